@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { contentTermsOf, isStopWord, stemOf, termsOf } from './terms.js';
+
+const stemsOf = (text: string) => termsOf(text).map((term) => term.stem);
+
+describe('termsOf', () => {
+  it('gives each word with its place', () => {
+    const text = 'Two  apple-trees!';
+    expect(termsOf(text).map(({ stem, start, end }) => [stem, text.slice(start, end)])).toEqual([
+      ['two', 'Two'],
+      ['appl', 'apple'],
+      ['tree', 'trees'],
+    ]);
+  });
+
+  it.each([
+    ['planting', 'planted'],
+    ['CAFÉ', 'cafe'],
+    ['Nina’s', 'nina'],
+    ["don't", 'don’t'],
+    ['gardens', 'Garden'],
+  ])('takes %s and %s for the same word', (one, other) => {
+    expect(stemsOf(one)).toEqual(stemsOf(other));
+  });
+
+  it('keeps numbers and versions whole', () => {
+    expect(stemsOf('v1.2.3 costs 3.50')).toEqual(['v1.2.3', 'cost', '3.50']);
+  });
+
+  it('gives pairs of characters where a script has no spaces', () => {
+    expect(stemsOf('東京都')).toEqual(['東京', '京都']);
+    expect(stemsOf('水')).toEqual(['水']);
+    expect(stemsOf('AI研究')).toEqual(stemsOf('ai研究'));
+  });
+
+  it('bounds a term, whatever it is made of', () => {
+    expect(stemOf('x9'.repeat(500))).toHaveLength(64);
+  });
+
+  it('gives ordered places inside the text, for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        let from = 0;
+        for (const { stem, start, end } of termsOf(text)) {
+          expect(start).toBeGreaterThanOrEqual(from);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(end).toBeGreaterThan(start);
+          expect(stem.length).toBeLessThanOrEqual(64);
+          from = start;
+        }
+      }),
+    );
+  });
+});
+
+describe('contentTermsOf', () => {
+  it('leaves out how something is asked and keeps what about', () => {
+    expect(contentTermsOf('What did I say about the heat pump?').map((term) => term.stem)).toEqual([
+      'heat',
+      'pump',
+    ]);
+  });
+
+  it.each(['the', 'The', "don't", 'having', 'does'])('takes %s for a stop word', (word) => {
+    expect(isStopWord(word)).toBe(true);
+    expect(contentTermsOf(word)).toEqual([]);
+  });
+
+  it.each(['heat', 'will.i.am', 'us1'])('takes %s for no stop word', (word) => {
+    expect(isStopWord(word)).toBe(false);
+  });
+});
