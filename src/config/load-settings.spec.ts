@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from './config-error.js';
+import { describeVariable, type Environment, environmentSchema } from './environment.schema.js';
+import { parseSettings } from './load-settings.js';
+
+const names = Object.keys(environmentSchema.shape) as (keyof Environment)[];
+
+function problemsOf(env: Record<string, string>) {
+  try {
+    parseSettings(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((each) => `${each.name}: ${each.problem}`);
+    throw error;
+  }
+  return [];
+}
+
+describe('parseSettings', () => {
+  it('needs nothing in development', () => {
+    const settings = parseSettings({});
+    expect(settings.server).toMatchObject({ host: '127.0.0.1', port: 3000, environment: 'development' });
+    expect(settings.database.url).toBeNull();
+  });
+
+  it('reports every wrong value at once, with an example and without the value', () => {
+    const wrong = { PORT: 'eighty', DATABASE_URL: 'mysql://root:hunter2@db/x', LOG_LEVEL: 'loud' };
+    expect(problemsOf(wrong).map((line) => line.split(':')[0])).toEqual([
+      'PORT',
+      'LOG_LEVEL',
+      'DATABASE_URL',
+    ]);
+    expect(() => parseSettings(wrong)).toThrow(/DATABASE_URL\s+must be a postgres:\/\/ URL\s+postgres:/);
+    expect(() => parseSettings(wrong)).not.toThrow(/hunter2/);
+  });
+
+  it('refuses a missing or short secret in production', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })[0]).toMatch(/JWT_SECRET_KEY: is missing/);
+    expect(problemsOf({ NODE_ENV: 'production', JWT_SECRET_KEY: 'x'.repeat(31) })[0]).toMatch(/31 bytes/);
+    expect(problemsOf({ NODE_ENV: 'production', JWT_SECRET_KEY: 'x'.repeat(32) })).toEqual([]);
+    expect(problemsOf({ NODE_ENV: 'production', JWT_PUBLIC_KEY_FILE: '/key.pem' })).toEqual([]);
+  });
+
+  it('says which providers are not there yet', () => {
+    expect(problemsOf({ GEN_PROVIDER: 'openai' })[0]).toMatch(/not available in this version; use mvlm/);
+    expect(problemsOf({ MVLM_BACKEND: 'nonsense' })[0]).toMatch(/must be extractive/);
+  });
+
+  it('takes an empty value as not set', () => {
+    expect(parseSettings({ PORT: '', DATABASE_URL: ' ' }).server.port).toBe(3000);
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const listed = lines.flatMap((line) => /^#? ?([A-Z][A-Z0-9_]+)=/.exec(line)?.[1] ?? []);
+
+  it('lists exactly the variables of the schema', () => {
+    expect([...listed].sort()).toEqual([...names].sort());
+  });
+
+  it('says what each is for in the words of the schema', () => {
+    const text = lines.join('\n');
+    for (const name of names) expect(text).toContain(describeVariable(name).purpose);
+  });
+});
