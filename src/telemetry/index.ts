@@ -1,0 +1,4 @@
+export { bindTaskId, currentRequestId, withRequestId } from './correlation.js';
+export { Log, type LogFields } from './log.js';
+export { NestLogger } from './nest-logger.js';
+export { TelemetryModule } from './telemetry.module.js';
