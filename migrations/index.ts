@@ -1,0 +1,14 @@
+import { CreateAuditEvents1763800000000 } from './1763800000000-CreateAuditEvents.js';
+import { CreateCorpus1763800100000 } from './1763800100000-CreateCorpus.js';
+import { CreateImports1763800200000 } from './1763800200000-CreateImports.js';
+import { CreateRuns1763800300000 } from './1763800300000-CreateRuns.js';
+import { CreateBudgetReservations1763800400000 } from './1763800400000-CreateBudgetReservations.js';
+
+/** Every migration, oldest first. */
+export const migrations = [
+  CreateAuditEvents1763800000000,
+  CreateCorpus1763800100000,
+  CreateImports1763800200000,
+  CreateRuns1763800300000,
+  CreateBudgetReservations1763800400000,
+];

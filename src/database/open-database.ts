@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import type { DatabaseConfig } from '../config/index.js';
+import { AppError, type Clock } from '../shared/index.js';
+import type { Log } from '../telemetry/index.js';
+import { DataFolderLock } from './data-folder.lock.js';
+import { databaseFault } from './database-fault.js';
+import { EmbeddedDatabase } from './embedded-database.js';
+import { migrate } from './migrate.js';
+
+const ACQUIRE_TIMEOUT_MS = 10_000;
+const RETRY_MS = 1_000;
+
+const COMMON = {
+  type: 'postgres',
+  migrations,
+  connectTimeoutMS: ACQUIRE_TIMEOUT_MS,
+  // The default logger writes to standard output, which belongs to what a command prints.
+  logger: 'debug',
+} as const;
+
+/** An open, migrated database and how to let go of it. */
+export interface OpenDatabase {
+  readonly dataSource: DataSource;
+  /** Null for PostgreSQL, which needs none. */
+  readonly folderLock: DataFolderLock | null;
+  close(): Promise<void>;
+}
+
+/** Opens PostgreSQL or the embedded database and brings its schema up to date. */
+export function openDatabase(config: DatabaseConfig, clock: Clock, log: Log): Promise<OpenDatabase> {
+  return config.url === null
+    ? openEmbedded(config, log)
+    : openPostgres({ ...config, url: config.url }, clock, log);
+}
+
+async function openPostgres(
+  config: DatabaseConfig & { url: string },
+  clock: Clock,
+  log: Log,
+): Promise<OpenDatabase> {
+  const dataSource = new DataSource({
+    ...COMMON,
+    url: config.url,
+    poolSize: config.poolSize,
+    applicationName: 'mcg-agent',
+    poolErrorHandler: (error) => log.warn('database.connection_lost', { reason: String(error) }),
+  });
+  await connectWithin(config.waitSeconds, dataSource, clock, log);
+  log.info('database.ready', { engine: 'postgresql', migrations: await migrate(dataSource) });
+  return { dataSource, folderLock: null, close: () => dataSource.destroy() };
+}
+
+async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatabase> {
+  const folderLock = DataFolderLock.acquire(config.dataDirectory);
+  let embedded: EmbeddedDatabase | undefined;
+  let dataSource: DataSource | undefined;
+  const close = async () => {
+    await dataSource?.destroy();
+    await embedded?.close();
+    folderLock.release();
+  };
+  try {
+    embedded = await EmbeddedDatabase.open(join(config.dataDirectory, 'database'));
+    dataSource = await connectEmbedded(embedded);
+    log.info('database.ready', { engine: 'embedded', migrations: await migrate(dataSource) });
+    return { dataSource, folderLock, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Connects the ordinary driver to an embedded database: one connection, so that transactions stay apart. */
+export async function connectEmbedded(embedded: EmbeddedDatabase): Promise<DataSource> {
+  const dataSource = new DataSource({
+    ...COMMON,
+    host: embedded.socketFolder,
+    port: embedded.port,
+    username: 'postgres',
+    database: 'postgres',
+    poolSize: 1,
+  });
+  return dataSource.initialize();
+}
+
+async function connectWithin(
+  waitSeconds: number,
+  dataSource: DataSource,
+  clock: Clock,
+  log: Log,
+): Promise<void> {
+  const startedMs = clock.elapsedMs();
+  for (;;) {
+    try {
+      await dataSource.initialize();
+      return;
+    } catch (error) {
+      const waitedSeconds = Math.round((clock.elapsedMs() - startedMs) / 1_000);
+      const { message, code } = error as { message?: string; code?: string };
+      // Where a name has several addresses, the message is empty and only the code speaks.
+      const reason = message || code || String(error);
+      if (!databaseFault(error) || waitedSeconds >= waitSeconds)
+        throw unreachable(reason, waitSeconds, error);
+      log.warn('database.waiting', { reason, waited_seconds: waitedSeconds, give_up_seconds: waitSeconds });
+    }
+    await sleep(RETRY_MS);
+  }
+}
+
+function unreachable(reason: string, waitSeconds: number, cause: unknown): AppError {
+  return new AppError(
+    'database.unreachable',
+    'unavailable',
+    `The database of DATABASE_URL did not accept a connection: ${reason}`,
+    {
+      hint: `Check host, port, user and password of DATABASE_URL (waited up to ${waitSeconds} s; DATABASE_WAIT_SECONDS), or unset it to use the embedded database.`,
+      cause,
+    },
+  );
+}
