@@ -1,0 +1,80 @@
+import { type CitedText, plainText } from '../../../shared/index.js';
+import type {
+  GenerateRequest,
+  GenerateResult,
+  ReviseRequest,
+  Revision,
+  SummarizeRequest,
+  Summary,
+} from '../../text-generation.port.js';
+import { type BackendResult, MvlmBackend } from '../mvlm-backend.port.js';
+import { critiqueOf } from './critique.js';
+import { draftOf } from './draft.js';
+import { outlineOf } from './outline.js';
+import { revisionOf } from './revise.js';
+import { summaryOf } from './summarize.js';
+import { countTokens } from './word-count.js';
+
+/** Names the rules, not a set of weights: it changes when the same input may give other bytes. */
+const MODEL = 'extractive-1';
+
+/**
+ * Writes by choosing, ordering and joining sentences of the snippets, and so cannot invent. It computes in process,
+ * with no clock, no chance and no locale. Usage counts word tokens (`termsOf`) of all texts given and given back.
+ */
+export class ExtractiveBackend extends MvlmBackend {
+  readonly model = MODEL;
+  readonly external = false;
+
+  async generate<R extends GenerateRequest>(request: R): Promise<BackendResult<GenerateResult[R['task']]>> {
+    const { value, texts } = write(request);
+    const usage = { inputTokens: countTokens(textsOf(request)), outputTokens: countTokens(texts) };
+    // TypeScript cannot see that `write` answers the request's own task.
+    return { value: value as GenerateResult[R['task']], usage };
+  }
+
+  async revise(request: ReviseRequest): Promise<BackendResult<Revision>> {
+    const value = revisionOf(request);
+    return { value, usage: usageOf(textsOf(request), value.text) };
+  }
+
+  async summarize(request: SummarizeRequest): Promise<BackendResult<Summary>> {
+    const value = summaryOf(request);
+    return { value, usage: usageOf(textsOf(request), value.text, value.keywords) };
+  }
+}
+
+function write(request: GenerateRequest): {
+  readonly value: GenerateResult[GenerateRequest['task']];
+  readonly texts: readonly string[];
+} {
+  switch (request.task) {
+    case 'outline': {
+      const value = outlineOf(request);
+      return { value, texts: [value.headline, plainText(value.points)] };
+    }
+    case 'draft': {
+      const value = draftOf(request);
+      return { value, texts: [plainText(value)] };
+    }
+    case 'critique': {
+      const value = critiqueOf(request);
+      return { value, texts: value.map((note) => note.message) };
+    }
+  }
+}
+
+function usageOf(given: readonly string[], text: CitedText, others: readonly string[] = []) {
+  return { inputTokens: countTokens(given), outputTokens: countTokens([plainText(text), ...others]) };
+}
+
+function textsOf(request: GenerateRequest | ReviseRequest | SummarizeRequest): readonly string[] {
+  const texts = [request.prompt, ...request.snippets.map((snippet) => snippet.text)];
+  if ('text' in request) texts.push(plainText(request.text));
+  if ('notes' in request) texts.push(...request.notes.map((note) => note.message));
+  if ('outline' in request) texts.push(request.outline.headline, plainText(request.outline.points));
+  if ('styleSnippets' in request) texts.push(...request.styleSnippets.map((snippet) => snippet.text));
+  if ('draft' in request) texts.push(plainText(request.draft));
+  if ('avoid' in request) texts.push(...(request.avoid ?? []));
+  return texts;
+}

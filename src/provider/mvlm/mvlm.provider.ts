@@ -1,0 +1,57 @@
+import { AppError } from '../../shared/index.js';
+import {
+  type CallOptions,
+  type GenerateRequest,
+  type GenerateResult,
+  type Generation,
+  type ProviderDescription,
+  type ReviseRequest,
+  type Revision,
+  type SummarizeRequest,
+  type Summary,
+  TextGenerationProvider,
+} from '../text-generation.port.js';
+import type { BackendResult, MvlmBackend } from './mvlm-backend.port.js';
+
+/** The Minimum Viable Language Model: the same port whatever backend runs it. */
+export class MvlmProvider extends TextGenerationProvider {
+  constructor(private readonly backend: MvlmBackend) {
+    super();
+  }
+
+  describe(): ProviderDescription {
+    return { name: 'mvlm', model: this.backend.model, external: this.backend.external };
+  }
+
+  async generate<R extends GenerateRequest>(
+    request: R,
+    options: CallOptions,
+  ): Promise<Generation<GenerateResult[R['task']]>> {
+    return this.signed(options, () => this.backend.generate(request, options));
+  }
+
+  async revise(request: ReviseRequest, options: CallOptions): Promise<Generation<Revision>> {
+    return this.signed(options, () => this.backend.revise(request, options));
+  }
+
+  async summarize(request: SummarizeRequest, options: CallOptions): Promise<Generation<Summary>> {
+    return this.signed(options, () => this.backend.summarize(request, options));
+  }
+
+  private async signed<T>(
+    { signal }: CallOptions,
+    call: () => Promise<BackendResult<T>>,
+  ): Promise<Generation<T>> {
+    if (signal.aborted) throw aborted(signal);
+    const { value, usage } = await call();
+    return { value, usage, provider: 'mvlm', model: this.backend.model };
+  }
+}
+
+function aborted(signal: AbortSignal): AppError {
+  return new AppError('provider.aborted', 'timeout', 'The call was cancelled before the text was written.', {
+    hint: 'Repeat the request; a larger time limit (RUN_TIMEBOX_MS) leaves the writer more time.',
+    retryable: true,
+    cause: signal.reason,
+  });
+}
