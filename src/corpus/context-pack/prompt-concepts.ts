@@ -1,0 +1,99 @@
+import { contentTermsOf, type Term, termsOf } from '../../shared/index.js';
+import { corpusSizeOf, idfOf } from '../search/bm25.js';
+import { type TermKind, termKindOf, topicFactorOf } from '../search/light-terms.js';
+import type { SearchResult } from '../search/search-query.js';
+
+/** An unknown name outweighs an unknown word: a text about someone else is no answer. */
+const UNKNOWN_NAME_FACTOR = 1.5;
+/** What follows "about" is the topic itself. */
+const ABOUT_FACTOR = 1.5;
+const MAX_FACTOR = 2;
+const ABOUT =
+  /\b(?:about|regarding|concerning)\s+(?:(?:the|a|an|my|our|your|his|her|their|this|that)\s+)*$/iu;
+const ABOUT_CHARS = 60;
+/** With more capitals than this, capitals are the prompt's style and name nothing. */
+const MAX_CAPITALIZED_SHARE = 0.5;
+
+/** A word of the prompt, weighed against what the searched corpora know of it. */
+export interface PromptConcept {
+  readonly stem: string;
+  /** As the prompt writes it. */
+  readonly word: string;
+  readonly weight: number;
+  readonly kind: TermKind;
+  readonly known: boolean;
+  readonly isName: boolean;
+  /** For a word of a name of several words: all of them, padded with spaces, which count only together. */
+  readonly phrase: string | null;
+}
+
+/** The distinct content words of a prompt with their weights; words that every search left out are not among them. */
+export function conceptsOf(prompt: string, results: readonly SearchResult[]): PromptConcept[] {
+  const rarityOf = rarityIn(results);
+  const names = namesOf(prompt);
+  const concepts = new Map<string, PromptConcept>();
+  let topicEnd = -1;
+  for (const term of contentTermsOf(prompt)) {
+    const continues = topicEnd !== -1 && /^\s+$/u.test(prompt.slice(topicEnd, term.start));
+    const isTopic = continues || ABOUT.test(prompt.slice(Math.max(0, term.start - ABOUT_CHARS), term.start));
+    topicEnd = isTopic ? term.end : -1;
+    const rarity = rarityOf(term.stem);
+    if (rarity === null || concepts.has(term.stem)) continue;
+    const word = prompt.slice(term.start, term.end);
+    concepts.set(term.stem, { ...weighed(term.stem, rarity, isTopic, names.get(term.start) ?? null), word });
+  }
+  return [...concepts.values()];
+}
+
+interface Rarity {
+  readonly share: number;
+  readonly known: boolean;
+}
+
+function weighed(stem: string, { share, known }: Rarity, isTopic: boolean, name: string | null) {
+  const kind = termKindOf(stem);
+  const isName = name !== null && kind === 'topical';
+  const boost = (isTopic ? ABOUT_FACTOR : 1) * (isName && !known ? UNKNOWN_NAME_FACTOR : 1);
+  const factor = kind === 'light' ? 1 : Math.min(boost, MAX_FACTOR);
+  const phrase = name?.trim().includes(' ') ? name : null;
+  return { stem, weight: share * topicFactorOf(kind) * factor, kind, known, isName, phrase };
+}
+
+/** Rarity over all searched corpora together, as a share of the highest: 1 for a word none of them has. */
+function rarityIn(results: readonly SearchResult[]): (stem: string) => Rarity | null {
+  const counts = new Map<string, number>();
+  let corpusSize = 0;
+  for (const { terms } of results) {
+    corpusSize += terms[0] ? corpusSizeOf(terms[0].idf, terms[0].documentCount) : 0;
+    for (const term of terms) counts.set(term.stem, (counts.get(term.stem) ?? 0) + term.documentCount);
+  }
+  const highest = idfOf(0, corpusSize);
+  return (stem) => {
+    const count = results.length === 0 ? 0 : counts.get(stem);
+    return count === undefined ? null : { share: idfOf(count, corpusSize) / highest, known: count > 0 };
+  };
+}
+
+/** Capitalized words inside sentences, by their offset, each with the stems of the whole name. */
+function namesOf(prompt: string): Map<number, string> {
+  const words = termsOf(prompt);
+  const isCapitalized = (word: Term) => /^\p{Lu}/u.test(prompt.slice(word.start, word.end));
+  const names = new Map<number, string>();
+  if (words.length > 2 && words.filter(isCapitalized).length / words.length > MAX_CAPITALIZED_SHARE)
+    return names;
+  let run: Term[] = [];
+  const flush = () => {
+    for (const word of run) names.set(word.start, ` ${run.map((each) => each.stem).join(' ')} `);
+    run = [];
+  };
+  words.forEach((word, index) => {
+    const previous = words[index - 1];
+    const gap = previous ? prompt.slice(previous.end, word.start) : '.';
+    if (run.length > 0 && !/^[\s-]+$/u.test(gap)) flush();
+    const opensSentence = /[.!?:\n"“]/u.test(gap);
+    if (isCapitalized(word) && word.stem !== 'i' && !opensSentence) run.push(word);
+    else flush();
+  });
+  flush();
+  return names;
+}

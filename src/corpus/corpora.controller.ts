@@ -1,0 +1,50 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { CurrentActor, Scopes } from '../auth/index.js';
+import type { Actor } from '../shared/index.js';
+import {
+  type CorporaQuery,
+  type CorpusParams,
+  corporaQuerySchema,
+  corporaView,
+  corpusParamsSchema,
+  corpusSearchOf,
+  type DocumentParams,
+  documentParamsSchema,
+  type SearchParameters,
+  searchQuerySchema,
+  searchView,
+} from './corpora.schema.js';
+import { CorporaService } from './corpora.service.js';
+
+/** `GET /corpora`, `GET /corpora/:corpus/search` and `DELETE /corpora/:corpus/documents/:id`. */
+@Controller('corpora')
+export class CorporaController {
+  constructor(private readonly corpora: CorporaService) {}
+
+  @Get()
+  @Scopes('corpora:read')
+  async list(@CurrentActor() actor: Actor, @Query({ schema: corporaQuerySchema }) query: CorporaQuery) {
+    return corporaView(await this.corpora.list(actor, query.owner));
+  }
+
+  @Get(':corpus/search')
+  @Scopes('corpora:read')
+  async search(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: corpusParamsSchema }) params: CorpusParams,
+    @Query({ schema: searchQuerySchema }) query: SearchParameters,
+  ) {
+    return searchView(await this.corpora.search(actor, corpusSearchOf(params, query)));
+  }
+
+  @Delete(':corpus/documents/:id')
+  @HttpCode(204)
+  @Scopes('corpora:write')
+  async delete(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: documentParamsSchema }) params: DocumentParams,
+    @Query({ schema: corporaQuerySchema }) query: CorporaQuery,
+  ): Promise<void> {
+    await this.corpora.delete(actor, params.corpus, params.id, query.owner);
+  }
+}

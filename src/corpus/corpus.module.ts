@@ -1,0 +1,44 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { AuthModule } from '../auth/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { TelemetryModule } from '../telemetry/index.js';
+import { CorporaController } from './corpora.controller.js';
+import { CorporaService } from './corpora.service.js';
+import { DocumentRepository } from './documents/document.repository.js';
+import { DocumentWriter } from './documents/imported-document.js';
+import { PostgresDocumentWriter } from './documents/postgres-document.writer.js';
+import { ImportRepository } from './imports/import.repository.js';
+import { ImportService } from './imports/import.service.js';
+import { ImportRunner } from './imports/import-runner.js';
+import { ImportUploadService } from './imports/import-upload.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { UploadSpool } from './imports/upload-spool.js';
+import { SearchRepository } from './search/search.repository.js';
+import { SearchService } from './search/search.service.js';
+
+@Module({
+  imports: [AuditModule, AuthModule, DatabaseModule, TelemetryModule],
+  controllers: [CorporaController, ImportsController],
+  providers: [
+    { provide: DocumentWriter, useClass: PostgresDocumentWriter },
+    DocumentRepository,
+    SearchRepository,
+    SearchService,
+    CorporaService,
+    ImportRepository,
+    ImportRunner,
+    ImportService,
+    ImportUploadService,
+    UploadSpool,
+  ],
+  exports: [DocumentWriter, DocumentRepository, SearchService, CorporaService, ImportService],
+})
+export class CorpusModule implements OnModuleInit {
+  constructor(private readonly imports: ImportService) {}
+
+  /** Imports that an earlier process left running are over. */
+  async onModuleInit(): Promise<void> {
+    await this.imports.failInterrupted();
+  }
+}

@@ -1,0 +1,37 @@
+import type { AuthorRole, CorpusName } from '../../shared/index.js';
+
+/** A document as an importer reads it, before it has an owner. */
+export interface ImportedDocument {
+  /** The id its source gave it; unique within owner, corpus and source. */
+  readonly externalId: string;
+  readonly threadId: string | null;
+  readonly authorRole: AuthorRole;
+  readonly title: string | null;
+  readonly text: string;
+  readonly url: string | null;
+  /** ISO 8601 in UTC, or null where the source gives none. */
+  readonly createdAt: string | null;
+  readonly tags: readonly string[];
+  /** Parts that are not text, noted and not stored: `image`, `audio`, `file`, … */
+  readonly attachments: readonly string[];
+}
+
+export interface DocumentBatch {
+  readonly ownerId: string;
+  readonly corpus: CorpusName;
+  readonly source: string;
+  readonly documents: readonly ImportedDocument[];
+}
+
+/** What happened to a batch: every document is counted once. */
+export interface BatchOutcome {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** Where imported documents go: stores, indexes and counts them in one transaction. */
+export abstract class DocumentWriter {
+  /** Inserts new documents, rewrites changed ones, leaves equal ones alone. All or nothing. */
+  abstract write(batch: DocumentBatch): Promise<BatchOutcome>;
+}

@@ -1,0 +1,100 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { CorpusConfig } from '../../config/index.js';
+import { AppError, Ids } from '../../shared/index.js';
+
+export interface SpooledFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the content, lower-case hex. */
+  readonly sha256: string;
+}
+
+const RETRY_AFTER_SECONDS = 300;
+
+/** Holds uploaded bytes on disk, readable by this user only, until they are imported. */
+@Injectable()
+export class UploadSpool {
+  constructor(
+    private readonly config: CorpusConfig,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Writes the stream to a new file; whatever goes wrong, no file is left. */
+  async receive(body: Readable, announcedBytes: string | undefined): Promise<SpooledFile> {
+    if (Number(announcedBytes) > this.config.maxUploadBytes) throw this.tooLarge();
+    const folder = join(this.config.dataDirectory, 'spool');
+    const path = join(folder, this.ids.next());
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = await open(path, 'wx', 0o600);
+      try {
+        return { path, ...(await this.copy(body, file)) };
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      await rm(path, { force: true });
+      throw spoolFault(error);
+    }
+  }
+
+  async remove(file: SpooledFile): Promise<void> {
+    await rm(file.path, { force: true });
+  }
+
+  private async copy(body: Readable, file: FileHandle): Promise<{ bytes: number; sha256: string }> {
+    const hash: Hash = createHash('sha256');
+    let bytes = 0;
+    // The stream must outlive a refusal: destroying a request's stream cuts the line before the answer is sent.
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      const part = Buffer.from(chunk);
+      bytes += part.length;
+      if (bytes > this.config.maxUploadBytes) throw this.tooLarge();
+      hash.update(part);
+      await file.writeFile(part);
+    }
+    if (bytes === 0) {
+      throw new AppError('corpus.upload_empty', 'invalid', 'The body of the import is empty.', {
+        hint: 'Send the file itself as the body.',
+      });
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  }
+
+  private tooLarge(): AppError {
+    const { maxUploadBytes } = this.config;
+    return new AppError(
+      'corpus.upload_too_large',
+      'too_large',
+      `The upload is over ${maxUploadBytes} bytes.`,
+      {
+        hint: 'Raise IMPORT_MAX_BYTES, or import the file on the server with `mcg-agent import`.',
+        details: { max_bytes: maxUploadBytes },
+      },
+    );
+  }
+}
+
+function spoolFault(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (error instanceof AppError) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('corpus.disk_full', 'unavailable', 'The disk is full; nothing was imported.', {
+      hint: 'Free space in the folder of MCG_DATA_DIR, then send the file again.',
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      cause: error,
+    });
+  }
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') {
+    return new AppError('corpus.upload_aborted', 'invalid', 'The upload ended before its end.', {
+      hint: 'Send the file again.',
+      retryable: true,
+      cause: error,
+    });
+  }
+  return error;
+}

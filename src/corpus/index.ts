@@ -1,0 +1,34 @@
+export { buildContextPack } from './context-pack/build-context-pack.js';
+export type {
+  ContextPack,
+  ContextPackRequest,
+  PackChoice,
+  PackConcept,
+  PackEvidence,
+  PackOmission,
+} from './context-pack/context-pack.js';
+export { packIsSufficient } from './context-pack/pack-sufficiency.js';
+export { corporaView, searchView } from './corpora.schema.js';
+export { CorporaService, type CorpusSearch } from './corpora.service.js';
+export { CorpusModule } from './corpus.module.js';
+export type { CorpusSummary, Document } from './documents/document.js';
+export { DocumentRepository } from './documents/document.repository.js';
+export {
+  type BatchOutcome,
+  type DocumentBatch,
+  DocumentWriter,
+  type ImportedDocument,
+} from './documents/imported-document.js';
+
+export { presentImport } from './imports/import.schema.js';
+export { type ImportRequest, ImportService } from './imports/import.service.js';
+export { registerImportParsers } from './imports/import-body.parser.js';
+export type { ImportRecord, ImportReport } from './imports/import-record.js';
+export { SearchService } from './search/search.service.js';
+export type {
+  QueryTerm,
+  RankReasons,
+  SearchHit,
+  SearchQuery,
+  SearchResult,
+} from './search/search-query.js';
