@@ -1,0 +1,69 @@
+import type { Finding, FindingKind, QaReport } from '../qa/index.js';
+import type { AskFacts, Usage } from './decision.js';
+import type { PolicyContext } from './policy-set.js';
+import type { ScoreThresholds } from './thresholds.schema.js';
+
+/** More snippets than any policy permits: what an ask that names no limit wants. */
+const NO_LIMIT = 1_000_000;
+
+/** An ask and its role's usage as Cedar sees them. A fact that is missing takes the value that permits least. */
+export function askContext(facts: AskFacts, usage: Usage): PolicyContext {
+  return {
+    corpus: facts.corpus ?? '',
+    purpose: facts.purpose ?? '',
+    limit: facts.limit ?? NO_LIMIT,
+    writer: facts.writer ?? '',
+    external: facts.external,
+    hostAllowed: facts.hostAllowed ?? false,
+    personalDataInQuery: facts.personalDataInQuery ?? true,
+    firebreakFailed: facts.firebreakFailed ?? false,
+    externalCalls: usage.externalCalls,
+    retrievals: usage.retrievals,
+    standinRevises: usage.standinRevises,
+    standinSummaries: usage.standinSummaries,
+    styleSnippets: usage.styleSnippets,
+  };
+}
+
+/** A QA report as Cedar sees it: findings counted by kind, scores as what they lack to their thresholds. */
+export function outputContext(
+  report: QaReport,
+  thresholds: ScoreThresholds,
+  minorMargin: number,
+): PolicyContext {
+  const count = (kind: FindingKind) =>
+    report.findings.filter((finding: Finding) => finding.kind === kind).length;
+  const shortfalls = shortfallsOf(report, thresholds);
+  return {
+    invented: count('invented'),
+    omitted: count('omitted'),
+    ungrounded: count('ungrounded'),
+    unattributed: count('unattributed'),
+    contradiction: count('contradiction'),
+    sensitive: count('sensitive'),
+    plantedInstruction: count('planted_instruction'),
+    keywordOutsideText: count('keyword_outside_text'),
+    missedThresholds: shortfalls.length,
+    worstShortfall: Math.max(0, ...shortfalls),
+    minorMargin: thousandths(minorMargin),
+  };
+}
+
+/** A voice that could not be measured is no shortfall; every other score that is no number in 0..1 throws. */
+function shortfallsOf({ scores }: QaReport, thresholds: ScoreThresholds): number[] {
+  const shortfalls: number[] = [];
+  for (const name of ['coverage', 'grounding', 'tone', 'diversity', 'qa', 'voiceMatch'] as const) {
+    const score = scores[name];
+    if (score === null && name === 'voiceMatch') continue;
+    if (typeof score !== 'number' || !(score >= 0 && score <= 1)) {
+      throw new RangeError(`${name} is no score: ${score}`);
+    }
+    const shortfall = thousandths(thresholds[name] ?? 0) - thousandths(score);
+    if (shortfall > 0) shortfalls.push(shortfall);
+  }
+  return shortfalls;
+}
+
+function thousandths(score: number): number {
+  return Math.round(score * 1000);
+}
