@@ -1,0 +1,216 @@
+import { measureText, safetyFlags } from '../qa/index.js';
+import type { Attribution, CorpusName, Mode, Snippet, Strategy } from '../shared/index.js';
+import { plainText } from '../shared/index.js';
+import type { Classification } from './classify.js';
+import type { JournalEntry } from './journal.js';
+import type { StageRecord } from './stage-runner.js';
+import type { Work } from './work.js';
+
+export interface InputSource {
+  readonly corpus: CorpusName;
+  readonly snippet_id: string;
+  readonly source_text: string;
+  readonly timestamp: string | null;
+  readonly attribution: {
+    readonly document_id: string;
+    readonly document_hash: string;
+    readonly source: string;
+    readonly external_id: string;
+    readonly thread_id: string | null;
+    readonly author_role: Attribution['authorRole'];
+    readonly title: string | null;
+    readonly url: string | null;
+    readonly span: Attribution['span'];
+  };
+}
+
+/** The metadata bundle of an answer, as it leaves. */
+export interface AnswerMetadata {
+  readonly task_id: string;
+  readonly request_id: string;
+  readonly user_id: string;
+  readonly outcome: Work['outcome'];
+  readonly classification: {
+    readonly mode: Mode;
+    readonly decided_by: 'caller' | 'rule';
+    readonly rule: string;
+  };
+  readonly strategy: Strategy;
+  readonly provider: { readonly name: string; readonly model: string };
+  readonly policy: { readonly version: string; readonly hash: string };
+  readonly input_sources: readonly InputSource[];
+  readonly attribution: readonly { sentence: string; snippet_ids: readonly string[]; score: number }[];
+  readonly tone_flags: {
+    readonly voice_match_score: number | null;
+    readonly seo_keywords: readonly string[];
+    readonly safety_flags: readonly string[];
+  };
+  readonly scores: {
+    readonly coverage: number;
+    readonly tone: number;
+    readonly diversity: number;
+    readonly grounding: number;
+    readonly qa: number;
+  };
+  readonly change_log: readonly {
+    change_id: string;
+    original_text: string;
+    revised_text: string;
+    reason: string;
+    applied_by: string;
+  }[];
+  readonly long_tail_keywords: readonly string[];
+  readonly token_stats: { readonly input_tokens: number; readonly output_tokens: number };
+  readonly trimmed_sections: readonly { text: string; reason: string }[];
+  readonly stages: readonly {
+    role: string;
+    result: string;
+    duration_ms: number;
+    external_calls: number;
+    fallback: string | null;
+  }[];
+  readonly cache: null;
+  readonly pressure_mode: null;
+  readonly receipt_id: null;
+  readonly overhead_ms: number;
+}
+
+/** What the bundle is made from. */
+export interface BundleInput {
+  readonly taskId: string;
+  readonly requestId: string;
+  readonly userId: string;
+  readonly classification: Classification;
+  readonly provider: { readonly name: string; readonly model: string };
+  readonly policy: { readonly version: string; readonly hash: string };
+  readonly work: Work;
+  readonly stages: readonly StageRecord[];
+  readonly journal: readonly JournalEntry[];
+  readonly durationMs: number;
+}
+
+/** Puts the record of a run into the form of the contract. */
+export function bundle(input: BundleInput): AnswerMetadata {
+  const { work, stages } = input;
+  const report = reportOf(work);
+  const flags = [...work.safetyFlags, ...safetyFlags(plainText(work.text))];
+  return {
+    task_id: input.taskId,
+    request_id: input.requestId,
+    user_id: input.userId,
+    outcome: work.outcome,
+    classification: {
+      mode: input.classification.mode,
+      decided_by: input.classification.decidedBy,
+      rule: input.classification.rule,
+    },
+    strategy: work.request.strategy,
+    provider: input.provider,
+    policy: input.policy,
+    input_sources: work.outcome === 'answered' ? sourcesOf(work) : [],
+    attribution: work.text.map((sentence, index) => ({
+      sentence: sentence.text,
+      snippet_ids: sentence.snippetIds,
+      score: round(report.support.find((each) => each.sentence === index)?.score ?? 0),
+    })),
+    tone_flags: {
+      voice_match_score: report.scores.voiceMatch === null ? null : round(report.scores.voiceMatch),
+      seo_keywords: work.keywords.slice(0, 5),
+      safety_flags: [...new Set(flags)],
+    },
+    scores: scoresOf(work, report.scores),
+    change_log: work.changes.map((change, index) => ({
+      change_id: `c${index + 1}`,
+      original_text: change.originalText,
+      revised_text: change.revisedText,
+      reason: change.reason,
+      applied_by: change.appliedBy,
+    })),
+    long_tail_keywords: work.keywords,
+    token_stats: {
+      input_tokens: sum(stages, (stage) => stage.inputTokens),
+      output_tokens: sum(stages, (stage) => stage.outputTokens),
+    },
+    trimmed_sections: work.trimmed,
+    stages: stages.map((stage) => ({
+      role: stage.role,
+      result: stage.result,
+      duration_ms: round(stage.durationMs),
+      external_calls: stage.externalCalls,
+      fallback: stage.fallback,
+    })),
+    cache: null,
+    pressure_mode: null,
+    receipt_id: null,
+    overhead_ms: round(input.durationMs - providerMs(input.journal)),
+  };
+}
+
+function reportOf(work: Work) {
+  return measureText({
+    prompt: work.request.prompt,
+    conceptWeights: new Map(work.pack.concepts.map((concept) => [concept.stem, concept.weight])),
+    output: work.text,
+    input: null,
+    snippets: work.pack.snippets,
+    tone: work.request.tone,
+    keywords: work.keywords,
+  });
+}
+
+/** A statement that nothing was found is not judged as if it were an answer. */
+function scoresOf(work: Work, scores: ReturnType<typeof reportOf>['scores']): AnswerMetadata['scores'] {
+  if (work.outcome !== 'answered')
+    return { coverage: round(work.pack.scores.coverage), tone: 0, diversity: 0, grounding: 0, qa: 0 };
+  return {
+    coverage: round(scores.coverage),
+    tone: round(scores.tone),
+    diversity: round(scores.diversity),
+    grounding: round(scores.grounding),
+    qa: round(scores.qa),
+  };
+}
+
+/** Sources in the order in which the answer first uses them, so that `[1]` is the first a reader meets. */
+function sourcesOf(work: Work): InputSource[] {
+  const used = new Set(work.text.flatMap((sentence) => sentence.snippetIds));
+  const byId = new Map(work.pack.snippets.map((snippet) => [snippet.id, snippet]));
+  const cited = [...used].flatMap((id) => byId.get(id) ?? []);
+  const rest = work.pack.snippets.filter((snippet) => !used.has(snippet.id));
+  return [...cited, ...rest].map(sourceOf);
+}
+
+function sourceOf(snippet: Snippet): InputSource {
+  const { attribution } = snippet;
+  return {
+    corpus: attribution.corpus,
+    snippet_id: snippet.id,
+    source_text: snippet.text,
+    timestamp: attribution.timestamp,
+    attribution: {
+      document_id: attribution.documentId,
+      document_hash: attribution.documentHash,
+      source: attribution.source,
+      external_id: attribution.externalId,
+      thread_id: attribution.threadId,
+      author_role: attribution.authorRole,
+      title: attribution.title,
+      url: attribution.url,
+      span: attribution.span,
+    },
+  };
+}
+
+function providerMs(journal: readonly JournalEntry[]): number {
+  return sum(journal, (entry) =>
+    entry.kind === 'ask' && entry.facts.writer !== undefined ? entry.durationMs : 0,
+  );
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { PipelineConfig } from '../config/index.js';
+import { GovernanceService } from '../governance/index.js';
+import { type Actor, AppError, Clock, hashOf, Ids } from '../shared/index.js';
+import { bindTaskId, currentRequestId } from '../telemetry/index.js';
+import { type QueryCommand, requestOf } from './query-command.js';
+import { RunRepository } from './run.repository.js';
+import { RunService } from './run.service.js';
+import { RunLeaseService } from './run-lease.service.js';
+import type { NewRun, RunRecord } from './run-record.js';
+
+/** The way in: makes a run of a query, at most one for an idempotency key. */
+@Injectable()
+export class PipelineService {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly leases: RunLeaseService,
+    private readonly run: RunService,
+    private readonly governance: GovernanceService,
+    private readonly config: PipelineConfig,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The run in its final state. With a key that was used before: the run it started then. */
+  async start(actor: Actor, command: QueryCommand, idempotencyKey: string | null): Promise<RunRecord> {
+    this.leases.assertOpen();
+    const run = this.newRun(actor, command, idempotencyKey);
+    bindTaskId(run.taskId);
+    if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
+      return this.run.execute(actor, run);
+    const earlier = idempotencyKey === null ? null : await this.runs.findByKey(actor.userId, idempotencyKey);
+    return earlier ? this.repeat(actor, run, earlier) : this.start(actor, command, idempotencyKey);
+  }
+
+  private async repeat(actor: Actor, run: NewRun, earlier: RunRecord): Promise<RunRecord> {
+    if (earlier.requestHash !== run.requestHash) throw otherRequest(earlier.taskId);
+    if (earlier.state === 'running') throw inProgress(earlier.taskId);
+    if (!earlier.failure?.retryable) return earlier;
+    await this.runs.releaseKey(earlier.taskId);
+    if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
+      return this.run.execute(actor, run);
+    throw inProgress(earlier.taskId);
+  }
+
+  private newRun(actor: Actor, command: QueryCommand, idempotencyKey: string | null): NewRun {
+    const taskId = this.ids.next();
+    return {
+      taskId,
+      ownerId: actor.userId,
+      requestId: currentRequestId() ?? taskId,
+      idempotencyKey,
+      requestHash: hashOf(command),
+      request: requestOf(command, this.config, this.clock),
+      policy: this.governance.policyRef(),
+      createdAt: this.clock.now(),
+    };
+  }
+}
+
+function otherRequest(taskId: string): AppError {
+  return new AppError(
+    'pipeline.idempotency_mismatch',
+    'conflict',
+    'This Idempotency-Key was used for another request.',
+    {
+      hint: 'Use a new key for a new request, or send the same body again.',
+      taskId,
+    },
+  );
+}
+
+function inProgress(taskId: string): AppError {
+  return new AppError(
+    'pipeline.in_progress',
+    'conflict',
+    'A run for this Idempotency-Key is still working.',
+    {
+      hint: `Repeat the request after the time in Retry-After, or read GET /runs/${taskId}.`,
+      retryable: true,
+      retryAfterSeconds: 1,
+      taskId,
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { PipelineConfig } from '../config/index.js';
+import {
+  type Clock,
+  CORPORA,
+  type CorpusName,
+  type Mode,
+  type Strategy,
+  type Style,
+  type Tone,
+} from '../shared/index.js';
+import { classify } from './classify.js';
+import type { StoredRequest } from './run-record.js';
+
+/** What a caller asks for, checked but not yet completed by defaults. */
+export interface QueryCommand {
+  readonly prompt: string;
+  readonly mode?: Mode | undefined;
+  readonly corpora?: readonly CorpusName[] | undefined;
+  readonly strategy?: Strategy | undefined;
+  readonly expectedTone?: Tone | undefined;
+  readonly expectedStyle?: Style | undefined;
+  readonly maxWords?: number | undefined;
+}
+
+const MAX_DRAFT_WORDS = 600;
+/** `content` in words, by mode. `writing` is delivered whole. */
+const MAX_WORDS: Readonly<Record<Mode, number>> = {
+  chat: 150,
+  retrieval: 120,
+  voice: 60,
+  writing: MAX_DRAFT_WORDS,
+};
+
+/** Completes a command by classification and defaults. */
+export function requestOf(command: QueryCommand, config: PipelineConfig, clock: Clock): StoredRequest {
+  const classification = classify(command.prompt, command.mode);
+  const maxWords = command.maxWords ?? MAX_WORDS[classification.mode];
+  return {
+    prompt: command.prompt,
+    mode: classification.mode,
+    classification,
+    corpora: CORPORA.filter((corpus) => command.corpora?.includes(corpus) ?? true),
+    tone: command.expectedTone ?? 'neutral',
+    style: command.expectedStyle ?? (classification.mode === 'writing' ? 'detailed' : 'concise'),
+    strategy: command.strategy ?? 'balanced',
+    maxWords,
+    maxDraftWords: Math.max(maxWords, classification.mode === 'writing' ? MAX_DRAFT_WORDS : maxWords * 2),
+    contextMaxChars: config.contextMaxChars,
+    asOf: clock.now().toISOString().slice(0, 10),
+  };
+}

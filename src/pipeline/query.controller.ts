@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Scopes } from '../auth/index.js';
+import type { Actor } from '../shared/index.js';
+import { IdempotencyKey } from './idempotency-key.decorator.js';
+import { PipelineService } from './pipeline.service.js';
+import { commandOf, type QueryBody, queryBody } from './query.schema.js';
+import { answerOf, refuseAsync } from './run-presenter.js';
+
+@ApiTags('pipeline')
+@ApiBearerAuth()
+@Controller('query')
+export class QueryController {
+  constructor(private readonly pipeline: PipelineService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Scopes('query')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Same key and body: the same run.' })
+  @ApiOperation({ summary: 'Answer a prompt from your corpora, through the five governed roles.' })
+  async query(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: queryBody }) body: QueryBody,
+    @IdempotencyKey() key: string | null,
+  ) {
+    refuseAsync(body);
+    return answerOf(await this.pipeline.start(actor, commandOf(body), key));
+  }
+}

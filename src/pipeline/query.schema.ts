@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { CORPORA, MODES, STRATEGIES, STYLES, TONES } from '../shared/index.js';
+import type { QueryCommand } from './query-command.js';
+
+const MAX_PROMPT_CHARS = 20_000;
+/** Control characters but tab and line ends; overrides and isolates that show text in another order than it is. */
+const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u;
+
+const prompt = z
+  .string()
+  .max(MAX_PROMPT_CHARS, `must be at most ${MAX_PROMPT_CHARS} characters`)
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), 'must hold at least one word')
+  .refine(
+    (text) => text.isWellFormed(),
+    'holds half a character (a lone surrogate); send well-formed Unicode',
+  )
+  .refine((text) => !HIDDEN.test(text), 'holds control or bidirectional override characters; remove them')
+  .describe('What you want to know or have written.');
+
+/** Body of POST /query. */
+export const queryBody = z
+  .strictObject({
+    prompt,
+    mode: z.enum(MODES).optional().describe('Left out: decided by fixed rules.'),
+    corpora: z.array(z.enum(CORPORA)).min(1).max(CORPORA.length).optional().describe('Left out: all three.'),
+    strategy: z.enum(STRATEGIES).optional(),
+    expected_tone: z.enum(TONES).optional(),
+    expected_style: z.enum(STYLES).optional(),
+    max_words: z.int().min(10).max(2_000).optional().describe('Longest answer, in words.'),
+    async: z.boolean().optional().describe('Not available in this version: true is refused.'),
+  })
+  .meta({ example: { prompt: 'What did I decide about heating the greenhouse?' } });
+
+export type QueryBody = z.infer<typeof queryBody>;
+
+export function commandOf(body: QueryBody): QueryCommand {
+  return {
+    prompt: body.prompt,
+    mode: body.mode,
+    corpora: body.corpora,
+    strategy: body.strategy,
+    expectedTone: body.expected_tone,
+    expectedStyle: body.expected_style,
+    maxWords: body.max_words,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Usage } from '../governance/index.js';
+import type { Actor, Role } from '../shared/index.js';
+import type { Journal } from './journal.js';
+import type { RunRequest } from './work.js';
+
+/** What one run carries through the corridor beside its work. */
+export interface RunContext {
+  readonly taskId: string;
+  readonly actor: Actor;
+  readonly request: RunRequest;
+  /** Aborted at the run's timebox or when the process stops; its reason is an `AppError`. */
+  readonly signal: AbortSignal;
+  readonly journal: Journal;
+  readonly usage: UsageCounter;
+}
+
+const NOTHING_USED: Usage = {
+  externalCalls: 0,
+  retrievals: 0,
+  standinRevises: 0,
+  standinSummaries: 0,
+  styleSnippets: 0,
+};
+
+/** What each role of a run has used or reserved so far. Only ever counts up. */
+export class UsageCounter {
+  private readonly byRole = new Map<Role, Usage>();
+
+  of(role: Role): Usage {
+    return this.byRole.get(role) ?? NOTHING_USED;
+  }
+
+  add(role: Role, used: Partial<Usage>): void {
+    const sum = { ...this.of(role) };
+    for (const key of Object.keys(used) as (keyof Usage)[]) sum[key] += used[key] ?? 0;
+    this.byRole.set(role, sum);
+  }
+}

@@ -1,0 +1,77 @@
+import { type AppError, plainText, sha256Hex } from '../shared/index.js';
+import type { JournalEntry } from './journal.js';
+import { bundle } from './metadata.js';
+import type { RunOutcome } from './run.js';
+import type { RunEnding } from './run.repository.js';
+import type { HeldText, NewRun } from './run-record.js';
+
+interface Timing {
+  readonly finishedAt: Date;
+  readonly durationMs: number;
+}
+
+/** The end of a run that went through the corridor: answered, or held for a person. */
+export function endingOf(
+  run: NewRun,
+  outcome: RunOutcome,
+  journal: readonly JournalEntry[],
+  provider: { readonly name: string; readonly model: string },
+  timing: Timing,
+): RunEnding {
+  const text = outcome.state === 'held' ? outcome.text : outcome.work.text;
+  const metadata = bundle({
+    taskId: run.taskId,
+    requestId: run.requestId,
+    userId: run.ownerId,
+    classification: run.request.classification,
+    provider,
+    policy: run.policy,
+    work: { ...outcome.work, text },
+    stages: outcome.stages,
+    journal,
+    durationMs: timing.durationMs,
+  });
+  const content = plainText(text);
+  return {
+    taskId: run.taskId,
+    state: outcome.state,
+    content: outcome.state === 'held' ? null : content,
+    metadata,
+    failure: null,
+    held: outcome.state === 'held' ? heldText(outcome, content) : null,
+    stages: outcome.stages,
+    journal,
+    ...timing,
+  };
+}
+
+/** The end of a run that could not be done. What was journaled until then is kept. */
+export function failureEnding(
+  run: NewRun,
+  fault: AppError,
+  journal: readonly JournalEntry[],
+  timing: Timing,
+): RunEnding {
+  const { code, kind, message, hint, retryable } = fault;
+  return {
+    taskId: run.taskId,
+    state: 'failed',
+    content: null,
+    metadata: null,
+    failure: { code, kind, message, hint: hint ?? null, retryable },
+    held: null,
+    stages: [],
+    journal,
+    ...timing,
+  };
+}
+
+function heldText(outcome: RunOutcome & { state: 'held' }, text: string): HeldText {
+  return {
+    role: outcome.role,
+    text,
+    sha256: sha256Hex(text),
+    policies: outcome.verdict.policies,
+    findings: outcome.verdict.findings,
+  };
+}

@@ -1,0 +1,114 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DatabaseConfig, PipelineConfig } from '../config/index.js';
+import { AppError, Ids } from '../shared/index.js';
+import { Log } from '../telemetry/index.js';
+import { RunRepository } from './run.repository.js';
+
+const LEASE_SECONDS = 15;
+const BEAT_MS = 5_000;
+
+const INTERRUPTED = new AppError(
+  'pipeline.interrupted',
+  'unavailable',
+  'The process that worked on this run stopped.',
+  {
+    hint: 'Nothing was lost. Repeat the request; the same Idempotency-Key starts it anew.',
+    retryAfterSeconds: 1,
+  },
+);
+
+/** Owns the runs of this process: keeps their leases, ends orphans, and on shutdown lets running work finish in time. */
+@Injectable()
+export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly owner: string;
+  readonly leaseSeconds = LEASE_SECONDS;
+  private readonly active = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  private beat: NodeJS.Timeout | undefined;
+  private isClosing = false;
+
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly pipeline: PipelineConfig,
+    private readonly database: DatabaseConfig,
+    private readonly log: Log,
+    ids: Ids,
+  ) {
+    this.owner = ids.next();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    // The embedded database has one process: whatever another one left running is dead.
+    await this.failOrphans(this.database.url === null ? this.owner : null);
+    this.beat = setInterval(() => void this.keep(), BEAT_MS).unref();
+  }
+
+  /** Throws `pipeline.shutting_down` once the process takes no new work. */
+  assertOpen(): void {
+    if (!this.isClosing) return;
+    throw new AppError('pipeline.shutting_down', 'unavailable', 'This process is shutting down.', {
+      hint: 'Repeat the request after the time in Retry-After.',
+      retryAfterSeconds: 2,
+    });
+  }
+
+  /** Runs `work` as an active run; its signal aborts at the run's timebox and when the grace time is over. */
+  async hold<T>(taskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const timebox = setTimeout(() => stop.abort(this.timeboxError()), this.pipeline.runTimeboxMs);
+    const result = work(stop.signal);
+    const done = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.active.set(taskId, { stop, done });
+    try {
+      return await result;
+    } finally {
+      clearTimeout(timebox);
+      this.active.delete(taskId);
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isClosing = true;
+    clearInterval(this.beat);
+    const running = [...this.active.values()];
+    if (running.length === 0) return;
+    this.log.info('pipeline.draining', { runs: running.length, grace_ms: this.pipeline.shutdownGraceMs });
+    const timer = setTimeout(() => {
+      for (const { stop } of running) stop.abort(INTERRUPTED);
+    }, this.pipeline.shutdownGraceMs);
+    await Promise.all(running.map(({ done }) => done));
+    clearTimeout(timer);
+  }
+
+  private async keep(): Promise<void> {
+    try {
+      const taskIds = [...this.active.keys()];
+      if (taskIds.length > 0) await this.runs.extendLeases(taskIds, this.owner, LEASE_SECONDS);
+      await this.failOrphans(null);
+    } catch (error) {
+      this.log.warn('pipeline.lease_beat_failed', {
+        reason: error instanceof Error ? error.message : 'unknown',
+      });
+    }
+  }
+
+  private async failOrphans(everyOther: string | null): Promise<void> {
+    const { code, kind, message, hint, retryable } = INTERRUPTED;
+    const ended = await this.runs.failOrphans(
+      { code, kind, message, hint: hint ?? null, retryable },
+      everyOther,
+    );
+    for (const taskId of ended) this.log.warn('run.interrupted', { task_id: taskId });
+  }
+
+  private timeboxError(): AppError {
+    return new AppError(
+      'pipeline.timebox_exceeded',
+      'timeout',
+      `The run took longer than ${this.pipeline.runTimeboxMs} ms.`,
+      { hint: 'Repeat it, ask for less, or raise RUN_TIMEBOX_MS.', retryable: true, retryAfterSeconds: 5 },
+    );
+  }
+}

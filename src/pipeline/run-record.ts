@@ -1,0 +1,68 @@
+import type { Finding } from '../qa/index.js';
+import type { ErrorKind, Role } from '../shared/index.js';
+import type { Classification } from './classify.js';
+import type { AnswerMetadata } from './metadata.js';
+import type { RunState } from './run-state.js';
+import type { RunRequest } from './work.js';
+
+/** Why a run failed, in words safe to show. */
+export interface RunFailure {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly retryable: boolean;
+}
+
+/** A text that waits for a person, and why. */
+export interface HeldText {
+  readonly role: Role;
+  readonly text: string;
+  /** SHA-256 (hex) of `text`: what an approval is bound to. */
+  readonly sha256: string;
+  readonly policies: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Review {
+  readonly decision: 'approve' | 'reject';
+  readonly reviewer: string;
+  readonly comment: string | null;
+  readonly decidedAt: string;
+}
+
+/** What a caller asked for, with how it was classified. */
+export interface StoredRequest extends RunRequest {
+  readonly classification: Classification;
+}
+
+/** A run as it is kept. */
+export interface RunRecord {
+  readonly taskId: string;
+  readonly ownerId: string;
+  readonly requestId: string;
+  readonly requestHash: string;
+  readonly request: StoredRequest;
+  readonly state: RunState;
+  readonly policy: { readonly version: string; readonly hash: string };
+  readonly content: string | null;
+  readonly metadata: AnswerMetadata | null;
+  readonly failure: RunFailure | null;
+  readonly held: HeldText | null;
+  readonly review: Review | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly durationMs: number | null;
+}
+
+/** A run before it starts. */
+export interface NewRun {
+  readonly taskId: string;
+  readonly ownerId: string;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+  readonly requestHash: string;
+  readonly request: StoredRequest;
+  readonly policy: { readonly version: string; readonly hash: string };
+  readonly createdAt: Date;
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { databaseFault } from '../database/index.js';
+import { ProviderDirectory } from '../provider/index.js';
+import { type Actor, AppError, Clock } from '../shared/index.js';
+import { Log } from '../telemetry/index.js';
+import { Journal } from './journal.js';
+import { runCorridor } from './run.js';
+import { type RunEnding, RunRepository } from './run.repository.js';
+import { type RunContext, UsageCounter } from './run-context.js';
+import { endingOf, failureEnding } from './run-ending.js';
+import { RunLeaseService } from './run-lease.service.js';
+import type { NewRun, RunRecord } from './run-record.js';
+import { StageBlocked } from './stage.js';
+import { StageRunner } from './stage-runner.js';
+
+/** Sees one stored run to exactly one end, and writes that end whole. */
+@Injectable()
+export class RunService {
+  constructor(
+    private readonly runner: StageRunner,
+    private readonly runs: RunRepository,
+    private readonly leases: RunLeaseService,
+    private readonly providers: ProviderDirectory,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  execute(actor: Actor, run: NewRun): Promise<RunRecord> {
+    return this.leases.hold(run.taskId, (signal) => this.work(actor, run, signal));
+  }
+
+  private async work(actor: Actor, run: NewRun, signal: AbortSignal): Promise<RunRecord> {
+    const startedMs = this.clock.elapsedMs();
+    const journal = new Journal();
+    const context: RunContext = {
+      taskId: run.taskId,
+      actor,
+      request: run.request,
+      signal,
+      journal,
+      usage: new UsageCounter(),
+    };
+    const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
+    try {
+      const outcome = await runCorridor(this.runner, context);
+      const { name, model } = this.providers.writer('primary').describe();
+      return await this.finish(run, endingOf(run, outcome, journal.all(), { name, model }, timing()));
+    } catch (error) {
+      const fault = faultOf(error, run.taskId);
+      this.log.error('run.failed', error, { code: fault.code });
+      await this.finish(run, failureEnding(run, fault, journal.all(), timing())).catch((lost) =>
+        this.log.error('run.end_not_stored', lost),
+      );
+      throw fault;
+    }
+  }
+
+  private async finish(run: NewRun, ending: RunEnding): Promise<RunRecord> {
+    const stored = await this.runs.finish(ending, this.leases.owner);
+    if (!stored) throw lostLease(run.taskId);
+    this.log.info(`run.${ending.state}`, {
+      duration_ms: Math.round(ending.durationMs),
+      mode: run.request.mode,
+    });
+    return {
+      ...run,
+      ...ending,
+      metadata: ending.metadata,
+      review: null,
+      createdAt: run.createdAt.toISOString(),
+      finishedAt: ending.finishedAt.toISOString(),
+    };
+  }
+}
+
+/** What a run's error means to its caller; what is not known stays inside. */
+function faultOf(error: unknown, taskId: string): AppError {
+  const known = databaseFault(error) ?? (error instanceof AppError ? error : null);
+  if (known) {
+    const { hint, retryable, retryAfterSeconds, details } = known;
+    return new AppError(known.code, known.kind, known.message, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(details === undefined ? {} : { details }),
+      retryable,
+      taskId,
+      cause: error,
+    });
+  }
+  if (error instanceof StageBlocked)
+    return new AppError(error.code, 'unprocessable', `The ${error.role} could not go on: ${error.message}`, {
+      hint: 'GET /policy shows what each role may do.',
+      taskId,
+      cause: error,
+    });
+  return new AppError('pipeline.internal', 'internal', 'The run ended in an error of ours.', {
+    hint: 'Report it with the request id; the log of the server holds the cause.',
+    taskId,
+    cause: error,
+  });
+}
+
+function lostLease(taskId: string): AppError {
+  return new AppError('pipeline.interrupted', 'unavailable', 'This process lost the run to another one.', {
+    hint: `Read GET /runs/${taskId}.`,
+    retryAfterSeconds: 1,
+    taskId,
+  });
+}

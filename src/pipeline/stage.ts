@@ -1,0 +1,33 @@
+import type { CitedText, Role } from '../shared/index.js';
+import type { StageProgram } from './asks.js';
+import type { Work } from './work.js';
+
+/** What a stage is done with: the work as it hands it on, and what of it the output rules judge. */
+export interface StageOutput {
+  readonly work: Work;
+  /** The text this role answers for. */
+  readonly emitted: CitedText;
+  /** The text it worked on; null where it worked from snippets. */
+  readonly input: CitedText | null;
+  /** What stood in for the asked writer, or null: `local`, `input_unchanged`. */
+  readonly fallback: string | null;
+}
+
+/** One role's code: pure, it reaches nothing but through the asks it yields. */
+export interface Stage {
+  readonly role: Role;
+  run(work: Work): StageProgram<StageOutput>;
+}
+
+/** A stage cannot go on: an ask it depends on was denied or failed. Ends the run. */
+export class StageBlocked extends Error {
+  override readonly name = 'StageBlocked';
+
+  constructor(
+    readonly role: Role,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,37 @@
+import type { CritiqueNote } from '../../provider/index.js';
+import type { Finding } from '../../qa/index.js';
+import { all, type StageProgram } from '../asks.js';
+import type { Stage, StageOutput } from '../stage.js';
+import type { Work } from '../work.js';
+import { required } from './answers.js';
+import { textFrame } from './text-frame.js';
+
+/** Reads the draft against its sources and says what to change; its notes lend no word to the text. */
+export const critic: Stage = {
+  role: 'critic',
+  *run(work: Work): StageProgram<StageOutput> {
+    const [critique, measured] = yield* all([
+      {
+        type: 'generate',
+        writer: 'primary',
+        request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
+      },
+      { type: 'measure', pack: work.pack, output: work.text, input: null, keywords: [] },
+    ]);
+    const { verdict } = required('critic', measured);
+    const findings = [...work.openFindings, ...verdict.findings];
+    const notes = [...required('critic', critique).value, ...findings.flatMap(noteOn)];
+    return {
+      work: { ...work, notes, openFindings: [] },
+      emitted: work.text,
+      input: work.text,
+      fallback: null,
+    };
+  },
+};
+
+/** What no source backs is taken out: the only mending that cannot invent. */
+function noteOn(finding: Finding): CritiqueNote[] {
+  if (finding.sentence === null) return [];
+  return [{ sentence: finding.sentence, kind: 'ungrounded', action: 'drop', message: finding.message }];
+}

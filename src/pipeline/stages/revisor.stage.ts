@@ -1,0 +1,53 @@
+import type { Revision } from '../../provider/index.js';
+import { ask, type ReviseAsk, type StageProgram, type Writer } from '../asks.js';
+import type { Stage, StageOutput } from '../stage.js';
+import type { Work } from '../work.js';
+import { required } from './answers.js';
+import { textFrame } from './text-frame.js';
+
+/** Applies the notes behind the firebreak: it may arrange and leave out, never add. */
+export const revisor: Stage = {
+  role: 'revisor',
+  *run(work: Work): StageProgram<StageOutput> {
+    for (const writer of ['firebreak', 'local'] as const) {
+      const revision = yield* tried(work, writer);
+      if (revision) return revised(work, revision, writer === 'local' ? 'local' : null);
+    }
+    return {
+      work: { ...work, notes: [] },
+      emitted: work.text,
+      input: work.text,
+      fallback: 'input_unchanged',
+    };
+  },
+};
+
+/** A revision that passed its checks, or null. */
+function* tried(work: Work, writer: Writer): StageProgram<Revision | null> {
+  const answer = yield* ask(reviseAsk(work, writer));
+  if (answer.status !== 'done') return null;
+  const revision = answer.value.value;
+  const measured = yield* ask({
+    type: 'measure',
+    pack: work.pack,
+    output: revision.text,
+    input: work.text,
+    keywords: [],
+  });
+  return required('revisor', measured).verdict.outcome === 'pass' ? revision : null;
+}
+
+function reviseAsk(work: Work, writer: Writer): ReviseAsk {
+  return {
+    type: 'revise',
+    writer,
+    afterFirebreak: writer !== 'firebreak',
+    request: { ...textFrame(work.request, work.pack.snippets), text: work.text, notes: work.notes },
+  };
+}
+
+function revised(work: Work, revision: Revision, fallback: string | null): StageOutput {
+  const changes = revision.changes.map((change) => ({ ...change, appliedBy: 'revisor' as const }));
+  const next: Work = { ...work, text: revision.text, notes: [], changes: [...work.changes, ...changes] };
+  return { work: next, emitted: revision.text, input: work.text, fallback };
+}

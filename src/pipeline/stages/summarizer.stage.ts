@@ -1,0 +1,47 @@
+import type { Summary } from '../../provider/index.js';
+import { ask, type StageProgram, type Writer } from '../asks.js';
+import type { Stage, StageOutput } from '../stage.js';
+import type { Work } from '../work.js';
+import { required } from './answers.js';
+import { textFrame } from './text-frame.js';
+
+/** Brings the text to its length by keeping whole statements, and names its keyphrases. */
+export const summarizer: Stage = {
+  role: 'summarizer',
+  *run(work: Work): StageProgram<StageOutput> {
+    for (const writer of ['firebreak', 'local'] as const) {
+      const summary = yield* tried(work, writer);
+      if (summary) return summarized(work, summary, writer === 'local' ? 'local' : null);
+    }
+    return { work, emitted: work.text, input: work.text, fallback: 'input_unchanged' };
+  },
+};
+
+/** A summary that passed its checks, or null. */
+function* tried(work: Work, writer: Writer): StageProgram<Summary | null> {
+  const answer = yield* ask({
+    type: 'summarize',
+    writer,
+    request: {
+      ...textFrame(work.request, work.pack.snippets),
+      text: work.text,
+      maxWords: work.request.maxWords,
+    },
+  });
+  if (answer.status !== 'done') return null;
+  const summary = answer.value.value;
+  const measured = yield* ask({
+    type: 'measure',
+    pack: work.pack,
+    output: summary.text,
+    input: work.text,
+    keywords: summary.keywords,
+  });
+  return required('summarizer', measured).verdict.outcome === 'pass' ? summary : null;
+}
+
+function summarized(work: Work, summary: Summary, fallback: string | null): StageOutput {
+  const trimmed = [...work.trimmed, ...summary.trimmed];
+  const next: Work = { ...work, text: summary.text, trimmed, keywords: summary.keywords };
+  return { work: next, emitted: summary.text, input: work.text, fallback };
+}

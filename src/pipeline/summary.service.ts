@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, ROLES } from '../shared/index.js';
+import { RUN_STATES } from './run-state.js';
+import {
+  type DenialFigures,
+  type FailureFigures,
+  type StageFigures,
+  SummaryRepository,
+} from './summary.repository.js';
+
+/** Length of a window in minutes. */
+export const SUMMARY_WINDOWS = { '15m': 15, '1h': 60, '24h': 1_440 } as const;
+export type SummaryWindow = keyof typeof SUMMARY_WINDOWS;
+
+export interface PipelineSummary {
+  readonly window: SummaryWindow;
+  readonly since: string;
+  readonly runs: Readonly<Record<string, number>>;
+  readonly stages: readonly StageFigures[];
+  readonly denials: readonly DenialFigures[];
+  readonly last_failures: readonly FailureFigures[];
+}
+
+/** What the pipeline did in a window, over all replicas, in figures. */
+@Injectable()
+export class SummaryService {
+  constructor(
+    private readonly figures: SummaryRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async summarize(window: SummaryWindow): Promise<PipelineSummary> {
+    const since = new Date(this.clock.now().getTime() - SUMMARY_WINDOWS[window] * 60_000);
+    const runs = await this.figures.runs(since);
+    const stages = await this.figures.stages(since);
+    return {
+      window,
+      since: since.toISOString(),
+      runs: Object.fromEntries(
+        RUN_STATES.map((state) => [state, runs.find((row) => row.state === state)?.count ?? 0]),
+      ),
+      stages: ROLES.flatMap((role) => stages.find((row) => row.role === role) ?? []),
+      denials: await this.figures.denials(since),
+      last_failures: await this.figures.failures(since),
+    };
+  }
+}

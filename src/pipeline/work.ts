@@ -1,0 +1,69 @@
+import type { ContextPack } from '../corpus/index.js';
+import type { CritiqueNote, Outline, TrimmedSection } from '../provider/index.js';
+import type { Finding } from '../qa/index.js';
+import type { CitedText, CorpusName, Mode, Role, Strategy, Style, Tone } from '../shared/index.js';
+
+/** What a run was asked for, complete and checked. */
+export interface RunRequest {
+  readonly prompt: string;
+  readonly mode: Mode;
+  readonly corpora: readonly CorpusName[];
+  readonly tone: Tone;
+  readonly style: Style;
+  readonly strategy: Strategy;
+  /** Longest draft and longest answer, in words. */
+  readonly maxDraftWords: number;
+  readonly maxWords: number;
+  readonly contextMaxChars: number;
+  /** The run's start day in UTC, `YYYY-MM-DD`; recency counts from it. */
+  readonly asOf: string;
+}
+
+export interface AppliedChange {
+  readonly originalText: string;
+  readonly revisedText: string;
+  readonly reason: string;
+  readonly appliedBy: Role;
+}
+
+/** What the five roles hand on to each other. Immutable: a stage returns the next one. */
+export interface Work {
+  readonly request: RunRequest;
+  readonly outcome: 'answered' | 'insufficient_context';
+  readonly pack: ContextPack;
+  readonly outline: Outline;
+  /** The text as it stands. */
+  readonly text: CitedText;
+  readonly notes: readonly CritiqueNote[];
+  /** Findings that a role could not mend and hands to the next. */
+  readonly openFindings: readonly Finding[];
+  readonly changes: readonly AppliedChange[];
+  readonly trimmed: readonly TrimmedSection[];
+  readonly keywords: readonly string[];
+  readonly safetyFlags: readonly string[];
+}
+
+export const EMPTY_PACK: ContextPack = {
+  snippets: [],
+  choices: [],
+  omitted: [],
+  concepts: [],
+  evidence: { bestShare: 0, bestTopics: 0, unknownName: false },
+  scores: { coverage: 0, diversity: 0 },
+};
+
+export function newWork(request: RunRequest): Work {
+  return {
+    request,
+    outcome: 'answered',
+    pack: EMPTY_PACK,
+    outline: { headline: '', points: [] },
+    text: [],
+    notes: [],
+    openFindings: [],
+    changes: [],
+    trimmed: [],
+    keywords: [],
+    safetyFlags: [],
+  };
+}
