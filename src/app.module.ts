@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/index.js';
+import { ConfigModule, type Settings } from './config/index.js';
+import { HealthModule } from './health/index.js';
+import { PipelineModule } from './pipeline/index.js';
+import { QaModule } from './qa/index.js';
+
+/** Everything, put together from one set of settings. */
+@Module({})
+export class AppModule {
+  static register(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.register(settings), AuthModule, QaModule, PipelineModule, HealthModule],
+    };
+  }
+}

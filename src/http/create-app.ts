@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from '../app.module.js';
+import { packageInfo, type Settings } from '../config/index.js';
+import { registerImportParsers } from '../corpus/index.js';
+import { SystemIds } from '../shared/index.js';
+import { Log, NestLogger } from '../telemetry/index.js';
+import { inputValidation } from './input-validation.js';
+import { serveOpenApi } from './open-api.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestIdMaker, trackRequests } from './request-context.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The whole application, ready to listen. Opens the database and brings its schema up to date on the way. */
+export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const log = new Log(settings.telemetry);
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: requestIdMaker(new SystemIds()),
+    // An open keep-alive connection must not hold up a shutdown.
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(settings), adapter, {
+    logger: new NestLogger(log),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  trackRequests(fastify, log);
+  registerImportParsers(fastify);
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalPipes(inputValidation());
+  serveOpenApi(app, packageInfo().version);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
