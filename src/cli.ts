@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { runCommandLine } from './cli/index.js';
+
+await runCommandLine(process.argv);
