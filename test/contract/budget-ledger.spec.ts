@@ -1,0 +1,3 @@
+import { describeBudgetLedger } from './budget-ledger.contract.js';
+
+describeBudgetLedger('the embedded database');

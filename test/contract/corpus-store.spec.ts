@@ -1,0 +1,4 @@
+import { openTestDatabase } from '../support/database.js';
+import { describeCorpusStore } from './corpus-store.contract.js';
+
+describe('the corpus store on the embedded database', () => describeCorpusStore(() => openTestDatabase()));

@@ -1,0 +1,4 @@
+import { openTestDatabase } from '../support/database.js';
+import { describeDatabase } from './database.contract.js';
+
+describeDatabase('embedded', openTestDatabase);

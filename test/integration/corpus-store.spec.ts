@@ -1,0 +1,8 @@
+import { describeCorpusStore } from '../contract/corpus-store.contract.js';
+import { openTestDatabase } from '../support/database.js';
+
+it('has a PostgreSQL server to run on', () => {
+  expect(process.env.TEST_DATABASE_URL).toBeTruthy();
+});
+
+describe('the corpus store on PostgreSQL', () => describeCorpusStore(() => openTestDatabase()));
