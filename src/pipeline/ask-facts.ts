@@ -4,7 +4,7 @@ import { detectContacts, detectSensitive } from '../shared/index.js';
 import type { Ask } from './asks.js';
 
 /** What governance is told of an ask: facts the runner establishes, never the stage's own claims. */
-export function factsOf(ask: Ask, providers: ProviderDirectory): AskFacts {
+export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed: boolean): AskFacts {
   switch (ask.type) {
     case 'search':
       return {
@@ -25,7 +25,7 @@ export function factsOf(ask: Ask, providers: ProviderDirectory): AskFacts {
         personalDataInQuery: detectSensitive(ask.query).length + detectContacts(ask.query).length > 0,
       };
     case 'revise':
-      return { ...written(ask, providers), firebreakFailed: ask.afterFirebreak };
+      return { ...written(ask, providers), firebreakFailed };
     default:
       return written(ask, providers);
   }

@@ -48,8 +48,6 @@ export interface CritiqueAsk {
 export interface ReviseAsk {
   readonly type: 'revise';
   readonly writer: Writer;
-  /** True when the firebreak provider has failed its checks in this stage. */
-  readonly afterFirebreak: boolean;
   readonly request: WithoutRole<ReviseRequest>;
 }
 

@@ -1,5 +1,6 @@
 import type { Usage } from '../governance/index.js';
 import type { Actor, Role } from '../shared/index.js';
+import type { Answer, Ask, Measured } from './asks.js';
 import type { Journal } from './journal.js';
 import type { RunRequest } from './work.js';
 
@@ -22,9 +23,11 @@ const NOTHING_USED: Usage = {
   styleSnippets: 0,
 };
 
-/** What each role of a run has used or reserved so far. Only ever counts up. */
+/** What each role of a run has used or reserved so far, as the runner saw it. Only ever counts up. */
 export class UsageCounter {
   private readonly byRole = new Map<Role, Usage>();
+  private readonly firebreakWrote = new Set<Role>();
+  private readonly firebreakBroke = new Set<Role>();
 
   of(role: Role): Usage {
     return this.byRole.get(role) ?? NOTHING_USED;
@@ -34,5 +37,19 @@ export class UsageCounter {
     const sum = { ...this.of(role) };
     for (const key of Object.keys(used) as (keyof Usage)[]) sum[key] += used[key] ?? 0;
     this.byRole.set(role, sum);
+  }
+
+  /** Takes note of how the firebreak fares: it failed when it gave no text, or one that its measure did not let stand. */
+  observe(role: Role, ask: Ask, answer: Answer<unknown>): void {
+    if ('writer' in ask && ask.writer === 'firebreak') {
+      if (answer.status === 'done') this.firebreakWrote.add(role);
+      else this.firebreakBroke.add(role);
+    }
+    if (ask.type !== 'measure' || answer.status !== 'done' || !this.firebreakWrote.has(role)) return;
+    if ((answer.value as Measured).verdict.outcome === 'critical') this.firebreakBroke.add(role);
+  }
+
+  firebreakFailed(role: Role): boolean {
+    return this.firebreakBroke.has(role);
   }
 }

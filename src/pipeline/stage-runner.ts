@@ -70,7 +70,7 @@ export class StageRunner {
   /** Decides all asks of a group before any is done, so that together they cannot take more than one by one. */
   private async answer(role: Role, asks: readonly Ask[], run: RunContext): Promise<Answer<unknown>[]> {
     const decided = asks.map((ask) => {
-      const facts = factsOf(ask, this.providers);
+      const facts = factsOf(ask, this.providers, run.usage.firebreakFailed(role));
       const decision = this.governance.decide(role, facts, run.usage.of(role));
       if (decision.permitted) run.usage.add(role, usageOf(facts));
       else this.log.warn('governance.denied', { role, action: facts.action, policies: decision.policies });
@@ -81,6 +81,7 @@ export class StageRunner {
     );
     done.forEach(({ answer, durationMs }, index) => {
       const { ask, facts, decision } = decided[index]!;
+      run.usage.observe(role, ask, answer);
       run.journal.append({ kind: 'ask', role, facts, askHash: askHash(ask), decision, answer, durationMs });
     });
     return done.map(({ answer }) => answer);

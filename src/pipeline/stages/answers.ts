@@ -1,3 +1,4 @@
+import type { Verdict } from '../../governance/index.js';
 import type { Role } from '../../shared/index.js';
 import type { Answer } from '../asks.js';
 import { StageBlocked } from '../stage.js';
@@ -12,4 +13,12 @@ export function required<A>(role: Role, answer: Answer<A>): A {
 /** The values of those asks that got one; a denied corpus is simply not used. */
 export function available<A>(answers: readonly Answer<A>[]): A[] {
   return answers.flatMap((answer) => (answer.status === 'done' ? [answer.value] : []));
+}
+
+/**
+ * Whether a text behind the firebreak can stand. A score that is a little low does not speak against it: the text it
+ * was made from has the same; a finding does.
+ */
+export function isSound(verdict: Verdict): boolean {
+  return verdict.outcome !== 'critical' && verdict.findings.length === 0;
 }

@@ -2,7 +2,7 @@ import type { Revision } from '../../provider/index.js';
 import { ask, type ReviseAsk, type StageProgram, type Writer } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
-import { required } from './answers.js';
+import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
 
 /** Applies the notes behind the firebreak: it may arrange and leave out, never add. */
@@ -34,14 +34,13 @@ function* tried(work: Work, writer: Writer): StageProgram<Revision | null> {
     input: work.text,
     keywords: [],
   });
-  return required('revisor', measured).verdict.outcome === 'pass' ? revision : null;
+  return isSound(required('revisor', measured).verdict) ? revision : null;
 }
 
 function reviseAsk(work: Work, writer: Writer): ReviseAsk {
   return {
     type: 'revise',
     writer,
-    afterFirebreak: writer !== 'firebreak',
     request: { ...textFrame(work.request, work.pack.snippets), text: work.text, notes: work.notes },
   };
 }

@@ -2,7 +2,7 @@ import type { Summary } from '../../provider/index.js';
 import { ask, type StageProgram, type Writer } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
-import { required } from './answers.js';
+import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
 
 /** Brings the text to its length by keeping whole statements, and names its keyphrases. */
@@ -37,7 +37,7 @@ function* tried(work: Work, writer: Writer): StageProgram<Summary | null> {
     input: work.text,
     keywords: summary.keywords,
   });
-  return required('summarizer', measured).verdict.outcome === 'pass' ? summary : null;
+  return isSound(required('summarizer', measured).verdict) ? summary : null;
 }
 
 function summarized(work: Work, summary: Summary, fallback: string | null): StageOutput {
