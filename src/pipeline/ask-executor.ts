@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { SearchService } from '../corpus/index.js';
 import { BudgetLedger, type Decision, GovernanceService } from '../governance/index.js';
 import { type CallOptions, type Generation, ProviderDirectory } from '../provider/index.js';
-import { measureText } from '../qa/index.js';
 import { AppError, type Role } from '../shared/index.js';
 import type { Ask, MeasureAsk, Measured, SearchAsk } from './asks.js';
 import type { RunContext } from './run-context.js';
@@ -38,15 +37,7 @@ export class AskExecutor {
   }
 
   measure(role: Role, ask: Omit<MeasureAsk, 'type'>, run: RunContext): Measured {
-    const report = measureText({
-      prompt: run.request.prompt,
-      conceptWeights: new Map(ask.pack.concepts.map((concept) => [concept.stem, concept.weight])),
-      output: ask.output,
-      input: ask.input,
-      snippets: ask.pack.snippets,
-      tone: run.request.tone,
-      keywords: ask.keywords,
-    });
+    const report = run.reports.report(ask);
     return { report, verdict: this.governance.judge(role, report) };
   }
 

@@ -1,4 +1,4 @@
-import { measureText, safetyFlags } from '../qa/index.js';
+import { type QaReport, safetyFlags } from '../qa/index.js';
 import type { Attribution, CorpusName, Mode, Snippet, Strategy } from '../shared/index.js';
 import { plainText } from '../shared/index.js';
 import type { Classification } from './classify.js';
@@ -92,7 +92,8 @@ export interface BundleInput {
 /** Puts the record of a run into the form of the contract. */
 export function bundle(input: BundleInput): AnswerMetadata {
   const { work, stages } = input;
-  const report = reportOf(work);
+  const report = lastReport(input.journal);
+  const voiceMatch = report?.scores.voiceMatch ?? null;
   const flags = [...work.safetyFlags, ...safetyFlags(plainText(work.text))];
   return {
     task_id: input.taskId,
@@ -111,14 +112,14 @@ export function bundle(input: BundleInput): AnswerMetadata {
     attribution: work.text.map((sentence, index) => ({
       sentence: sentence.text,
       snippet_ids: sentence.snippetIds,
-      score: round(report.support.find((each) => each.sentence === index)?.score ?? 0),
+      score: round(report?.support.find((each) => each.sentence === index)?.score ?? 0),
     })),
     tone_flags: {
-      voice_match_score: report.scores.voiceMatch === null ? null : round(report.scores.voiceMatch),
+      voice_match_score: voiceMatch === null ? null : round(voiceMatch),
       seo_keywords: work.keywords.slice(0, 5),
       safety_flags: [...new Set(flags)],
     },
-    scores: scoresOf(work, report.scores),
+    scores: scoresOf(work, report),
     change_log: work.changes.map((change, index) => ({
       change_id: `c${index + 1}`,
       original_text: change.originalText,
@@ -146,28 +147,22 @@ export function bundle(input: BundleInput): AnswerMetadata {
   };
 }
 
-function reportOf(work: Work) {
-  return measureText({
-    prompt: work.request.prompt,
-    conceptWeights: new Map(work.pack.concepts.map((concept) => [concept.stem, concept.weight])),
-    output: work.text,
-    input: null,
-    snippets: work.pack.snippets,
-    tone: work.request.tone,
-    keywords: work.keywords,
-  });
+/** The report that the last role's text was judged by. */
+function lastReport(journal: readonly JournalEntry[]): QaReport | null {
+  return journal.findLast((entry) => entry.kind === 'check')?.report ?? null;
 }
 
 /** A statement that nothing was found is not judged as if it were an answer. */
-function scoresOf(work: Work, scores: ReturnType<typeof reportOf>['scores']): AnswerMetadata['scores'] {
-  if (work.outcome !== 'answered')
+function scoresOf(work: Work, report: QaReport | null): AnswerMetadata['scores'] {
+  if (report === null)
     return { coverage: round(work.pack.scores.coverage), tone: 0, diversity: 0, grounding: 0, qa: 0 };
+  const { coverage, tone, diversity, grounding, qa } = report.scores;
   return {
-    coverage: round(scores.coverage),
-    tone: round(scores.tone),
-    diversity: round(scores.diversity),
-    grounding: round(scores.grounding),
-    qa: round(scores.qa),
+    coverage: round(coverage),
+    tone: round(tone),
+    diversity: round(diversity),
+    grounding: round(grounding),
+    qa: round(qa),
   };
 }
 

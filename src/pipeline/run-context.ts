@@ -2,6 +2,7 @@ import type { Usage } from '../governance/index.js';
 import type { Actor, Role } from '../shared/index.js';
 import type { Answer, Ask, Measured } from './asks.js';
 import type { Journal } from './journal.js';
+import type { ReportMemo } from './report-memo.js';
 import type { RunRequest } from './work.js';
 
 /** What one run carries through the corridor beside its work. */
@@ -13,6 +14,7 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly journal: Journal;
   readonly usage: UsageCounter;
+  readonly reports: ReportMemo;
 }
 
 const NOTHING_USED: Usage = {

@@ -4,6 +4,7 @@ import { ProviderDirectory } from '../provider/index.js';
 import { type Actor, AppError, Clock } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { Journal } from './journal.js';
+import { ReportMemo } from './report-memo.js';
 import { runCorridor } from './run.js';
 import { type RunEnding, RunRepository } from './run.repository.js';
 import { type RunContext, UsageCounter } from './run-context.js';
@@ -39,6 +40,7 @@ export class RunService {
       signal,
       journal,
       usage: new UsageCounter(),
+      reports: new ReportMemo(run.request),
     };
     const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
     try {

@@ -9,6 +9,7 @@ import { Log } from '../telemetry/index.js';
 import { AskExecutor } from './ask-executor.js';
 import { type Ask, all, ask, type StageProgram } from './asks.js';
 import { Journal } from './journal.js';
+import { ReportMemo } from './report-memo.js';
 import { type RunContext, UsageCounter } from './run-context.js';
 import type { StageOutput } from './stage.js';
 import { StageRunner } from './stage-runner.js';
@@ -66,11 +67,12 @@ class CountingSearch {
   }
 }
 
+const governance = GovernanceService.open(null);
+
 function bench(isExternal: boolean) {
   const provider = new CountingProvider(isExternal);
   const local = new CountingProvider(false);
   const search = new CountingSearch();
-  const governance = GovernanceService.open(null);
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local });
   const executor = new AskExecutor(
     search as unknown as SearchService,
@@ -91,6 +93,7 @@ function context(signal = new AbortController().signal): RunContext {
     signal,
     journal: new Journal(),
     usage: new UsageCounter(),
+    reports: new ReportMemo(aRequest()),
   };
 }
 

@@ -1,0 +1,38 @@
+import { measureText, type QaReport } from '../qa/index.js';
+import type { MeasureAsk } from './asks.js';
+import type { RunRequest } from './work.js';
+
+type Measurable = Omit<MeasureAsk, 'type'>;
+
+/** Measures texts of one run, each once: a stage measures what it hands on, and the output rules judge the same text. */
+export class ReportMemo {
+  private readonly known: { readonly of: Measurable; readonly report: QaReport }[] = [];
+
+  constructor(private readonly request: RunRequest) {}
+
+  report(of: Measurable): QaReport {
+    const found = this.known.find((each) => isSame(each.of, of));
+    if (found) return found.report;
+    const report = measureText({
+      prompt: this.request.prompt,
+      conceptWeights: new Map(of.pack.concepts.map((concept) => [concept.stem, concept.weight])),
+      output: of.output,
+      input: of.input,
+      snippets: of.pack.snippets,
+      tone: this.request.tone,
+      keywords: of.keywords,
+    });
+    this.known.push({ of, report });
+    return report;
+  }
+}
+
+/** By identity: texts are immutable, so the same object is the same text. */
+function isSame(one: Measurable, other: Measurable): boolean {
+  return (
+    one.output === other.output &&
+    one.pack === other.pack &&
+    one.input === other.input &&
+    one.keywords.join('\n') === other.keywords.join('\n')
+  );
+}
