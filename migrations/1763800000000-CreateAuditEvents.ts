@@ -21,6 +21,9 @@ export class CreateAuditEvents1763800000000 implements MigrationInterface {
     await queryRunner.query(`
       CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE ON audit_events
       FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()`);
+    await queryRunner.query(`
+      CREATE TRIGGER audit_events_not_emptied BEFORE TRUNCATE ON audit_events
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -78,7 +78,9 @@ function actorOf(subject: unknown, scope: unknown): Actor {
     subject.length > MAX_USER_ID_CHARS ||
     hasControl(subject)
   )
-    throw new AppError('auth.token_invalid', 'unauthenticated', 'The token names no usable user in `sub`.');
+    throw new AppError('auth.token_invalid', 'unauthenticated', 'The token names no usable user in `sub`.', {
+      hint: `Use a token whose \`sub\` has 1 to ${MAX_USER_ID_CHARS} characters, none of them control characters.`,
+    });
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
   return { userId: subject, scopes: SCOPES.filter((each) => granted.includes(each)) };
 }

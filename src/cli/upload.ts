@@ -12,7 +12,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.markdown': 'text/markdown',
   '.txt': 'text/plain',
 };
-const TEXT_EXTENSIONS = new Set(['.md', '.markdown', '.txt']);
+/** What the importers read from a folder: texts, and the conversations of an unpacked ChatGPT export. */
+const READ_FROM_FOLDER = /(?:\.(?:md|markdown|txt)|^conversations(?:-\d+)?\.json)$/i;
 
 /** A file or folder as one request body. */
 export interface Upload {
@@ -21,7 +22,7 @@ export interface Upload {
   readonly stream: Readable;
 }
 
-/** Opens a path for upload: a file as it is, the text files of a folder as a ZIP made on the way. */
+/** Opens a path for upload: a file as it is; of a folder what the importers read, as a ZIP made on the way. */
 export async function openUpload(path: string): Promise<Upload> {
   const info = await stat(path).catch((cause) => {
     throw new AppError('cli.no_such_path', 'invalid', `${path} cannot be read.`, {
@@ -43,10 +44,15 @@ async function zipOf(folder: string): Promise<Readable> {
   const zip = new yazl.ZipFile();
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
-    if (!entry.isFile() || !TEXT_EXTENSIONS.has(extname(entry.name).toLowerCase())) continue;
     const path = join(entry.parentPath, entry.name);
-    zip.addFile(path, relative(folder, path).split(sep).join('/'));
+    const name = relative(folder, path).split(sep).join('/');
+    if (entry.isFile() && READ_FROM_FOLDER.test(entry.name) && !isHidden(name)) zip.addFile(path, name);
   }
   zip.end();
   return Readable.from(zip.outputStream);
+}
+
+/** Such a folder's own files stay at home: the importer would leave them out. */
+function isHidden(name: string): boolean {
+  return name.split('/').some((part) => part.startsWith('.'));
 }

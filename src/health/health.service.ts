@@ -3,6 +3,7 @@ import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } fr
 import { DatabaseProbe } from '../database/index.js';
 import { GovernanceService } from '../governance/index.js';
 import { ProviderDirectory } from '../provider/index.js';
+import { memoryLimitBytes } from './memory-limit.js';
 
 const TIMEOUT_MS = 2_000;
 /** Share of the memory limit from which the process counts as degraded. */
@@ -53,7 +54,7 @@ export class HealthService {
   private memory() {
     const indicator = this.indicators.check('memory');
     const rssBytes = process.memoryUsage.rss();
-    const limitBytes = process.constrainedMemory() || null;
+    const limitBytes = memoryLimitBytes();
     const facts = { rss_bytes: rssBytes, limit_bytes: limitBytes };
     const isTight = limitBytes !== null && rssBytes > limitBytes * MEMORY_DEGRADED_SHARE;
     return isTight ? indicator.degraded(facts) : indicator.up(facts);

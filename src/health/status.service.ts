@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DatabaseConfig, packageInfo, ServerConfig } from '../config/index.js';
 import { GovernanceService } from '../governance/index.js';
 import { ProviderDirectory } from '../provider/index.js';
+import { memoryLimitBytes } from './memory-limit.js';
 
 /** What this process is: facts for an operator, no secrets and no hosts. */
 @Injectable()
@@ -23,7 +24,7 @@ export class StatusService {
       database: this.database.url === null ? 'embedded' : 'postgresql',
       policy: this.governance.policyRef(),
       provider: { name, model, external },
-      memory: { rss_bytes: process.memoryUsage.rss(), limit_bytes: process.constrainedMemory() || null },
+      memory: { rss_bytes: process.memoryUsage.rss(), limit_bytes: memoryLimitBytes() },
     };
   }
 }

@@ -6,7 +6,9 @@ import { packageInfo, type Settings } from '../config/index.js';
 import { registerImportParsers } from '../corpus/index.js';
 import { SystemIds } from '../shared/index.js';
 import { Log, NestLogger } from '../telemetry/index.js';
+import { limitConnections } from './connections.js';
 import { inputValidation } from './input-validation.js';
+import { malformedRequestHandler, refuseAddress } from './malformed-request.js';
 import { serveOpenApi } from './open-api.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdMaker, trackRequests } from './request-context.js';
@@ -16,9 +18,12 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** The whole application, ready to listen. Opens the database and brings its schema up to date on the way. */
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const log = new Log(settings.telemetry);
+  const ids = new SystemIds();
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    genReqId: requestIdMaker(new SystemIds()),
+    genReqId: requestIdMaker(ids),
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: malformedRequestHandler(ids),
     // An open keep-alive connection must not hold up a shutdown.
     forceCloseConnections: 'idle',
   });
@@ -29,6 +34,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   trackRequests(fastify, log);
+  limitConnections(fastify);
   registerImportParsers(fastify);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(inputValidation());

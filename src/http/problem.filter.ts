@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '../telemetry/index.js';
 import { asAppError, problemOf } from './problem.js';
+import { sendProblem } from './problem-reply.js';
 
 /** The one place where an error becomes a response. */
 @Catch()
@@ -17,9 +18,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 500) this.log.error('http.internal_error', fault.cause ?? error);
     else this.log.debug('http.problem', { code: fault.code, status: problem.status });
     if (reply.sent) return;
-    if (problem.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="mcg-agent"');
-    if (fault.retryAfterSeconds !== undefined) reply.header('Retry-After', String(fault.retryAfterSeconds));
-    // Serialized here: Fastify would take an object for a route's own answer and its content type for JSON.
-    reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(reply, fault, request.id);
   }
 }

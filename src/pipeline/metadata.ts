@@ -6,6 +6,8 @@ import type { JournalEntry } from './journal.js';
 import type { StageRecord } from './stage-runner.js';
 import type { Work } from './work.js';
 
+const SEO_KEYWORDS = 5;
+
 export interface InputSource {
   readonly corpus: CorpusName;
   readonly snippet_id: string;
@@ -91,59 +93,74 @@ export interface BundleInput {
 
 /** Puts the record of a run into the form of the contract. */
 export function bundle(input: BundleInput): AnswerMetadata {
-  const { work, stages } = input;
+  const { work, stages, classification } = input;
   const report = lastReport(input.journal);
-  const voiceMatch = report?.scores.voiceMatch ?? null;
-  const flags = [...work.safetyFlags, ...safetyFlags(plainText(work.text))];
   return {
     task_id: input.taskId,
     request_id: input.requestId,
     user_id: input.userId,
     outcome: work.outcome,
     classification: {
-      mode: input.classification.mode,
-      decided_by: input.classification.decidedBy,
-      rule: input.classification.rule,
+      mode: classification.mode,
+      decided_by: classification.decidedBy,
+      rule: classification.rule,
     },
     strategy: work.request.strategy,
     provider: input.provider,
     policy: input.policy,
     input_sources: work.outcome === 'answered' ? sourcesOf(work) : [],
-    attribution: work.text.map((sentence, index) => ({
-      sentence: sentence.text,
-      snippet_ids: sentence.snippetIds,
-      score: round(report?.support.find((each) => each.sentence === index)?.score ?? 0),
-    })),
-    tone_flags: {
-      voice_match_score: voiceMatch === null ? null : round(voiceMatch),
-      seo_keywords: work.keywords.slice(0, 5),
-      safety_flags: [...new Set(flags)],
-    },
+    attribution: attributionOf(work, report),
+    tone_flags: toneFlagsOf(work, report),
     scores: scoresOf(work, report),
-    change_log: work.changes.map((change, index) => ({
-      change_id: `c${index + 1}`,
-      original_text: change.originalText,
-      revised_text: change.revisedText,
-      reason: change.reason,
-      applied_by: change.appliedBy,
-    })),
+    change_log: changeLogOf(work),
     long_tail_keywords: work.keywords,
     token_stats: {
       input_tokens: sum(stages, (stage) => stage.inputTokens),
       output_tokens: sum(stages, (stage) => stage.outputTokens),
     },
     trimmed_sections: work.trimmed,
-    stages: stages.map((stage) => ({
-      role: stage.role,
-      result: stage.result,
-      duration_ms: round(stage.durationMs),
-      external_calls: stage.externalCalls,
-      fallback: stage.fallback,
-    })),
+    stages: stages.map(stageOf),
     cache: null,
     pressure_mode: null,
     receipt_id: null,
     overhead_ms: round(input.durationMs - providerMs(input.journal)),
+  };
+}
+
+function attributionOf(work: Work, report: QaReport | null): AnswerMetadata['attribution'] {
+  return work.text.map((sentence, index) => ({
+    sentence: sentence.text,
+    snippet_ids: sentence.snippetIds,
+    score: round(report?.support.find((each) => each.sentence === index)?.score ?? 0),
+  }));
+}
+
+function toneFlagsOf(work: Work, report: QaReport | null): AnswerMetadata['tone_flags'] {
+  const voiceMatch = report?.scores.voiceMatch ?? null;
+  return {
+    voice_match_score: voiceMatch === null ? null : round(voiceMatch),
+    seo_keywords: work.keywords.slice(0, SEO_KEYWORDS),
+    safety_flags: [...new Set([...work.safetyFlags, ...safetyFlags(plainText(work.text))])],
+  };
+}
+
+function changeLogOf(work: Work): AnswerMetadata['change_log'] {
+  return work.changes.map((change, index) => ({
+    change_id: `c${index + 1}`,
+    original_text: change.originalText,
+    revised_text: change.revisedText,
+    reason: change.reason,
+    applied_by: change.appliedBy,
+  }));
+}
+
+function stageOf(stage: StageRecord): AnswerMetadata['stages'][number] {
+  return {
+    role: stage.role,
+    result: stage.result,
+    duration_ms: round(stage.durationMs),
+    external_calls: stage.externalCalls,
+    fallback: stage.fallback,
   };
 }
 

@@ -10,6 +10,7 @@ import { PipelineService } from './pipeline.service.js';
 import { QueryController } from './query.controller.js';
 import { ReplayService } from './replay.service.js';
 import { ReviewService } from './review.service.js';
+import { RunFactory } from './run.factory.js';
 import { RunRepository } from './run.repository.js';
 import { RunService } from './run.service.js';
 import { RunLeaseService } from './run-lease.service.js';
@@ -28,6 +29,7 @@ import { SummaryService } from './summary.service.js';
     PipelineService,
     ReplayService,
     ReviewService,
+    RunFactory,
     RunLeaseService,
     RunReaderService,
     RunRepository,

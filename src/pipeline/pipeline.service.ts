@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { PipelineConfig } from '../config/index.js';
-import { GovernanceService } from '../governance/index.js';
-import { type Actor, AppError, Clock, hashOf, Ids } from '../shared/index.js';
-import { bindTaskId, currentRequestId } from '../telemetry/index.js';
-import { type QueryCommand, requestOf } from './query-command.js';
+import { type Actor, AppError } from '../shared/index.js';
+import { bindTaskId } from '../telemetry/index.js';
+import type { QueryCommand } from './query-command.js';
+import { RunFactory } from './run.factory.js';
 import { RunRepository } from './run.repository.js';
 import { RunService } from './run.service.js';
 import { RunLeaseService } from './run-lease.service.js';
@@ -16,16 +15,13 @@ export class PipelineService {
     private readonly runs: RunRepository,
     private readonly leases: RunLeaseService,
     private readonly run: RunService,
-    private readonly governance: GovernanceService,
-    private readonly config: PipelineConfig,
-    private readonly ids: Ids,
-    private readonly clock: Clock,
+    private readonly factory: RunFactory,
   ) {}
 
   /** The run in its final state. With a key that was used before: the run it started then. */
   async start(actor: Actor, command: QueryCommand, idempotencyKey: string | null): Promise<RunRecord> {
     this.leases.assertOpen();
-    const run = this.newRun(actor, command, idempotencyKey);
+    const run = this.factory.make(actor, command, idempotencyKey);
     bindTaskId(run.taskId);
     if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
       return this.run.execute(actor, run);
@@ -41,20 +37,6 @@ export class PipelineService {
     if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
       return this.run.execute(actor, run);
     throw inProgress(earlier.taskId);
-  }
-
-  private newRun(actor: Actor, command: QueryCommand, idempotencyKey: string | null): NewRun {
-    const taskId = this.ids.next();
-    return {
-      taskId,
-      ownerId: actor.userId,
-      requestId: currentRequestId() ?? taskId,
-      idempotencyKey,
-      requestHash: hashOf(command),
-      request: requestOf(command, this.config, this.clock),
-      policy: this.governance.policyRef(),
-      createdAt: this.clock.now(),
-    };
   }
 }
 

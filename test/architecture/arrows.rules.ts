@@ -27,7 +27,7 @@ const ENTRY = '(entry)';
 
 /** Every specifier that a text imports or re-exports, static or dynamic. */
 export function importsOf(text: string): string[] {
-  return [...withoutComments(text).matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
+  return [...withoutComments(text).matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
     (match) => match[1]!,
   );
 }

@@ -17,9 +17,9 @@ describe('imports', () => {
   it('are found in every form, and not in comments', () => {
     const text = `
       import 'a'; import b from "b"; import { c,\n d } from './c.js'; export * from './d.js';
-      const e = await import('./e.js'); // import x from 'x'
+      const e = await import('./e.js'); const f = require('f'); // import x from 'x'
       /* from 'y' */`;
-    expect(importsOf(text)).toEqual(['a', 'b', './c.js', './d.js', './e.js']);
+    expect(importsOf(text)).toEqual(['a', 'b', './c.js', './d.js', './e.js', 'f']);
   });
 
   it('point down, through doors', () => {

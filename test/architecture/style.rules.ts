@@ -61,6 +61,7 @@ const SQL =
 /** Where a statement may stand, and why there. */
 export const HOLDS_SQL: readonly (readonly [RegExp, string])[] = [
   [/\.repository\.ts$/, 'a repository is the home of SQL'],
+  [/-statement\.ts$/, 'a long statement of a repository, in a file of its own'],
   [/^src\/database\//, 'locks, migrates and probes'],
   [/^src\/audit\/audit-log\.ts$/, 'the one insert of the trail'],
   [/^src\/governance\/.*ledger[^/]*\.ts$/, 'reserves and settles budgets in single statements'],

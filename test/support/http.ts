@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import type { TestApp } from './app.js';
 
@@ -62,4 +63,27 @@ export class TestClient {
   delete(url: string): Promise<LightMyRequestResponse> {
     return this.test.app.inject({ method: 'DELETE', url, headers: this.headers });
   }
+}
+
+/** What `GET /imports/:import_id` says once the import has ended. */
+export async function finishedImport(
+  client: TestClient,
+  started: PlainResponse,
+): Promise<Record<string, unknown>> {
+  expect({ status: started.statusCode, body: started.body }).toMatchObject({ status: 202 });
+  const { import_id: id } = JSON.parse(started.body) as { import_id: string };
+  expect(started.headers['location']).toBe(`/imports/${id}`);
+  for (;;) {
+    const response = await client.get(`/imports/${id}`);
+    expect(response.statusCode).toBe(200);
+    const status = response.json<Record<string, unknown>>();
+    if (status['state'] !== 'running') return status;
+    await sleep(20);
+  }
+}
+
+/** Imports one text and waits until it can be found. */
+export async function importText(client: TestClient, corpus: string, text: string): Promise<void> {
+  const started = await client.post(`/corpora/${corpus}/import`, text, { 'content-type': 'text/plain' });
+  expect(await finishedImport(client, started)).toMatchObject({ state: 'succeeded', created: 1 });
 }

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+
+/** How long the rest of a refused body is read and thrown away, so that its sender can receive the refusal. */
+const LINGER_MS = 5_000;
+/** What still sends or receives when all work of a closing process is done gets this long. */
+const LAST_BYTES_MS = 2_000;
+
+/** Keeps half-sent requests from holding a line, or a shutdown, for ever. */
+export function limitConnections(fastify: FastifyInstance): void {
+  fastify.addHook('onResponse', ({ raw }, _reply, done) => {
+    if (!raw.complete && !raw.destroyed) {
+      raw.resume();
+      const linger = setTimeout(() => raw.socket.destroy(), LINGER_MS).unref();
+      raw.once('close', () => clearTimeout(linger));
+    }
+    done();
+  });
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), LAST_BYTES_MS).unref();
+    done();
+  });
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { PipelineConfig } from '../config/index.js';
+import { GovernanceService } from '../governance/index.js';
+import { type Actor, Clock, hashOf, Ids } from '../shared/index.js';
+import { currentRequestId } from '../telemetry/index.js';
+import { type QueryCommand, requestOf } from './query-command.js';
+import type { NewRun } from './run-record.js';
+
+/** Makes a run of a command: its id, its completed request, and the policy it is pinned to. */
+@Injectable()
+export class RunFactory {
+  constructor(
+    private readonly governance: GovernanceService,
+    private readonly config: PipelineConfig,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  make(actor: Actor, command: QueryCommand, idempotencyKey: string | null): NewRun {
+    const taskId = this.ids.next();
+    return {
+      taskId,
+      ownerId: actor.userId,
+      requestId: currentRequestId() ?? taskId,
+      idempotencyKey,
+      requestHash: hashOf(command),
+      request: requestOf(command, this.config, this.clock),
+      policy: this.governance.policyRef(),
+      createdAt: this.clock.now(),
+    };
+  }
+}
