@@ -46,6 +46,8 @@ async function openPostgres(
     url: config.url,
     poolSize: config.poolSize,
     applicationName: 'mcg-agent',
+    // Compiling a search costs more than running it: tens of milliseconds where the planner has no statistics yet.
+    extra: { options: '-c jit=off' },
     poolErrorHandler: (error) => log.warn('database.connection_lost', { reason: String(error) }),
   });
   await connectWithin(config.waitSeconds, dataSource, clock, log);
