@@ -9,7 +9,6 @@ import type {
 import { candidatesOf, type PackCandidate } from './pack-candidate.js';
 import { conceptsOf, type PromptConcept } from './prompt-concepts.js';
 
-const NOVELTY_PART = 0.5;
 const SIMILARITY_PART = 0.5;
 /** Snippets this alike say the same. */
 const REPEATS_SIMILARITY = 0.8;
@@ -103,7 +102,7 @@ function scoreOf(
   const fresh = candidate.concepts.filter((concept) => !covered.has(concept.stem));
   const novelty = fresh.reduce((sum, concept) => sum + concept.weight, 0) / totalWeight;
   const similarity = Math.max(0, ...chosen.map((other) => jaccardOf(candidate.stems, other.stems)));
-  const gain = candidate.relevance + NOVELTY_PART * novelty - SIMILARITY_PART * similarity;
+  const gain = candidate.relevance + novelty - SIMILARITY_PART * similarity;
   return { candidate, fresh, similarity, gain };
 }
 

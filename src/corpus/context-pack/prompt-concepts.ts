@@ -1,4 +1,4 @@
-import { contentTermsOf, type Term, termsOf } from '../../shared/index.js';
+import { contentTermsOf, isStopWord, type Term, termsOf } from '../../shared/index.js';
 import { corpusSizeOf, idfOf } from '../search/bm25.js';
 import { type TermKind, termKindOf, topicFactorOf } from '../search/light-terms.js';
 import type { SearchResult } from '../search/search-query.js';
@@ -11,8 +11,6 @@ const MAX_FACTOR = 2;
 const ABOUT =
   /\b(?:about|regarding|concerning)\s+(?:(?:the|a|an|my|our|your|his|her|their|this|that)\s+)*$/iu;
 const ABOUT_CHARS = 60;
-/** With more capitals than this, capitals are the prompt's style and name nothing. */
-const MAX_CAPITALIZED_SHARE = 0.5;
 
 /** A word of the prompt, weighed against what the searched corpora know of it. */
 export interface PromptConcept {
@@ -76,24 +74,25 @@ function rarityIn(results: readonly SearchResult[]): (stem: string) => Rarity | 
 
 /** Capitalized words inside sentences, by their offset, each with the stems of the whole name. */
 function namesOf(prompt: string): Map<number, string> {
-  const words = termsOf(prompt);
-  const isCapitalized = (word: Term) => /^\p{Lu}/u.test(prompt.slice(word.start, word.end));
   const names = new Map<number, string>();
-  if (words.length > 2 && words.filter(isCapitalized).length / words.length > MAX_CAPITALIZED_SHARE)
-    return names;
-  let run: Term[] = [];
-  const flush = () => {
-    for (const word of run) names.set(word.start, ` ${run.map((each) => each.stem).join(' ')} `);
-    run = [];
-  };
-  words.forEach((word, index) => {
-    const previous = words[index - 1];
-    const gap = previous ? prompt.slice(previous.end, word.start) : '.';
-    if (run.length > 0 && !/^[\s-]+$/u.test(gap)) flush();
-    const opensSentence = /[.!?:\n"“]/u.test(gap);
-    if (isCapitalized(word) && word.stem !== 'i' && !opensSentence) run.push(word);
-    else flush();
+  const words = termsOf(prompt).map((term, index, all) => {
+    const gap = prompt.slice(all[index - 1]?.end ?? 0, term.start);
+    return {
+      ...term,
+      capitalized: /^\p{Lu}/u.test(prompt.slice(term.start, term.end)) && term.stem !== 'i',
+      opens: index === 0 || /[.!?:\n"“]/u.test(gap),
+      joined: /^[\s-]+$/u.test(gap),
+    };
   });
-  flush();
+  // Capitals on function words are a style of writing, and then they name nothing.
+  const inside = words.filter((word) => !word.opens && word.stem !== 'i' && isStopWord(word.stem));
+  if (inside.filter((word) => word.capitalized).length * 2 > inside.length) return names;
+  let run: Term[] = [];
+  for (const word of words) {
+    const isName = word.capitalized && !word.opens;
+    run = isName ? [...(word.joined ? run : []), word] : [];
+    const phrase = ` ${run.map((each) => each.stem).join(' ')} `;
+    for (const part of run) names.set(part.start, phrase);
+  }
   return names;
 }

@@ -5,6 +5,8 @@ import { readHead } from './file-head.js';
 
 /** Far above any export, far below what a crafted archive can claim. */
 const MAX_ENTRY_BYTES = 16 * 1024 ** 3;
+/** The directory of an archive is held in memory. */
+const MAX_ENTRIES = 500_000;
 
 /** Whether a file begins like a ZIP file. */
 export async function isZip(path: string): Promise<boolean> {
@@ -33,6 +35,10 @@ export class ZipArchive {
     try {
       // Names stay raw: one that climbs out must not stop the reading, for it is never followed.
       const zip = await openPromise(path, { autoClose: false, decodeStrings: false });
+      if (zip.entryCount > MAX_ENTRIES) {
+        zip.close();
+        throw archiveTooLarge(`The archive holds over ${MAX_ENTRIES} files.`);
+      }
       const entries: ZipEntry[] = [];
       for await (const entry of zip.eachEntry()) {
         const name = entry.fileNameRaw.toString('utf8');
@@ -58,6 +64,13 @@ export function brokenArchive(cause: unknown): AppError {
   });
 }
 
+/** An archive that claims to unpack to more than any export does. */
+export function archiveTooLarge(message: string): AppError {
+  return new AppError('corpus.archive_too_large', 'too_large', message, {
+    hint: 'Unpack it and import its files in parts.',
+  });
+}
+
 function zipEntry(zip: ZipFile, entry: Entry, name: string): ZipEntry {
   const open = async (): Promise<Readable> => {
     if (entry.isEncrypted()) {
@@ -71,9 +84,7 @@ function zipEntry(zip: ZipFile, entry: Entry, name: string): ZipEntry {
       );
     }
     if (entry.uncompressedSize > MAX_ENTRY_BYTES) {
-      throw new AppError('corpus.archive_too_large', 'too_large', 'A file in the archive is over 16 GiB.', {
-        hint: 'Unpack it, split conversations.json, and import the parts.',
-      });
+      throw archiveTooLarge('A file in the archive is over 16 GiB.');
     }
     return zip.openReadStreamPromise(entry);
   };

@@ -4,7 +4,7 @@ import type { ImportEvent } from '../importers/importer.port.js';
 import type { ImportReport } from './import-record.js';
 import { ImportTally } from './import-tally.js';
 
-const BATCH_DOCUMENTS = 500;
+const BATCH_DOCUMENTS = 2_000;
 const BATCH_CHARS = 4 * 1024 * 1024;
 
 export interface ImportTarget {

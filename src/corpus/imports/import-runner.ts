@@ -37,7 +37,7 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   /** Resolves when the end of the import is recorded; throws only where it cannot be. */
   run(job: ImportJob): Promise<void> {
-    const done = this.last.then(() => this.perform(job)).finally(() => job.release?.());
+    const done = this.last.then(() => this.perform(job));
     this.last = done.catch(() => undefined);
     return done;
   }
@@ -64,6 +64,10 @@ export class ImportRunner implements BeforeApplicationShutdown {
       this.log.error('corpus.import_failed', error, { import_id: job.record.id, code: fault.code });
     }
     job.onProgress?.(run.report);
+    // Before the end is told: whoever reads that an import has ended finds nothing left of its upload.
+    await job
+      .release?.()
+      .catch((error) => this.log.error('corpus.upload_not_removed', error, { import_id: job.record.id }));
     await this.conclude(job, run.report, fault);
   }
 

@@ -1,26 +1,45 @@
 import type { Term } from '../../shared/index.js';
 
 const NEAR_DUPLICATE_SIMILARITY = 0.9;
+const LIKE_LENGTH = 0.8;
 /** Two texts that differ in one of these say different things, however alike their other words are. */
 const TELLING =
   /^(?:no|not|never|none|nor|neither|without|cannot|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has|had)nt|\p{N}.*)$/u;
 
-/** The words of a text as its duplicates are told by: function words included. */
-export interface TextSignature {
-  readonly stems: ReadonlySet<string>;
-  /** Its negations and numbers. */
-  readonly telling: string;
-}
+/** A text as its duplicates are told by; made once, compared with many. */
+export class TextSignature {
+  private words: { readonly stems: ReadonlySet<string>; readonly telling: string } | null = null;
 
-export function signatureOf(terms: readonly Term[]): TextSignature {
-  const stems = new Set(terms.map((term) => term.stem));
-  const telling = [...stems].filter((stem) => TELLING.test(stem)).sort();
-  return { stems, telling: telling.join(' ') };
-}
+  constructor(
+    private readonly text: string,
+    private readonly terms: readonly Term[],
+  ) {}
 
-/** Whether two texts have at least nine tenths of their distinct words in common, and the same negations and numbers. */
-export function isNearDuplicate(a: TextSignature, b: TextSignature): boolean {
-  return a.telling === b.telling && jaccardOf(a.stems, b.stems) >= NEAR_DUPLICATE_SIMILARITY;
+  /**
+   * Whether the two are of like length, have at least nine tenths of their distinct words in common, function words
+   * included, and agree in negations and numbers.
+   */
+  isNearDuplicateOf(other: TextSignature): boolean {
+    // Most pairs end here, before any word is compared.
+    const [shorter, longer] = [this.text.length, other.text.length].sort((a, b) => a - b);
+    if (shorter! < LIKE_LENGTH * longer!) return false;
+    const [mine, its] = [this.distinct(), other.distinct()];
+    return mine.telling === its.telling && jaccardOf(mine.stems, its.stems) >= NEAR_DUPLICATE_SIMILARITY;
+  }
+
+  private distinct() {
+    if (this.words === null) {
+      const stems = new Set(this.terms.map((term) => term.stem));
+      this.words = {
+        stems,
+        telling: [...stems]
+          .filter((stem) => TELLING.test(stem))
+          .sort()
+          .join(' '),
+      };
+    }
+    return this.words;
+  }
 }
 
 /** Jaccard similarity of two sets, 0..1; two empty sets are equal. */

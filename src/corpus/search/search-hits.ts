@@ -15,7 +15,9 @@ export function hitsOf(
   const windows = windowsOf(document.text, words, weights);
   const [first, second] = windows;
   if (!first) return [];
-  const inDocument = new Set([...words, ...termsOf(document.title ?? '')].map((term) => term.stem));
+  const inDocument = new Set<string>();
+  for (const { stem } of words) if (weights.has(stem)) inDocument.add(stem);
+  for (const { stem } of termsOf(document.title ?? '')) inDocument.add(stem);
   const matched = [...weights.keys()].filter((stem) => inDocument.has(stem));
   const hits = [hitOf(document, first, matched, document.score, corpus)];
   if (second) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, termsOf } from '../../shared/index.js';
 import { termKindOf, topicFactorOf } from './light-terms.js';
-import { isNearDuplicate, signatureOf, type TextSignature } from './near-duplicate.js';
+import { TextSignature } from './near-duplicate.js';
 import { exhaustivePlan, planQuery, queryStemsOf, queryTermsOf } from './query-plan.js';
 import { type RankedDocument, SearchRepository } from './search.repository.js';
 import { hitsOf } from './search-hits.js';
@@ -53,8 +53,8 @@ function snippetHits(
   for (const document of documents) {
     if (seen.length === query.limit) break;
     const words = termsOf(document.text);
-    const signature = signatureOf(words);
-    if (seen.some((other) => isNearDuplicate(other, signature))) continue;
+    const signature = new TextSignature(document.text, words);
+    if (seen.some((other) => signature.isNearDuplicateOf(other))) continue;
     const found = hitsOf(document, words, weights, query.corpus);
     if (found.length > 0) seen.push(signature);
     hits.push(...found);

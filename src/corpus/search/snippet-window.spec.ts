@@ -52,6 +52,12 @@ describe('windowsOf', () => {
     expect(window!.length).toBeLessThanOrEqual(480);
   });
 
+  it.each(['', 'x'])('splits no character, wherever the cut falls (%s)', (start) => {
+    const [window] = cut(`${start}${'🌱'.repeat(900)} frost ${'🌱'.repeat(900)}`, { frost: 1 });
+    expect(window).toContain('frost');
+    expect(window!.isWellFormed()).toBe(true);
+  });
+
   it('always gives verbatim, well-formed, separate pieces that hold the words they name', () => {
     const piece = fc.oneof(
       fc.constantFrom('frost', 'Frost.', 'pump', 'pump!', '\n\n', '漢字漢字', '🌱'.repeat(9), 'x'.repeat(90)),

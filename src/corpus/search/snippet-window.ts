@@ -33,9 +33,7 @@ export function windowsOf(
   if (!cluster) return [first];
   const bounds =
     cluster.start >= first.end ? { start: first.end, end: text.length } : { start: 0, end: first.start };
-  const core = within(cluster, bounds);
-  if (core.start >= core.end) return [first];
-  const second = windowAround(text, core, matches, bounds);
+  const second = windowAround(text, cluster, matches, bounds);
   return [...second.stems].some((stem) => !first.stems.has(stem)) ? [first, second] : [first];
 }
 
@@ -141,10 +139,6 @@ function previousBreak(text: string, at: number, limit: number): number {
 function outsidePair(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
-}
-
-function within(span: Span, bounds: Span): Span {
-  return { start: Math.max(span.start, bounds.start), end: Math.min(span.end, bounds.end) };
 }
 
 function trimmed(text: string, start: number, end: number): Span {

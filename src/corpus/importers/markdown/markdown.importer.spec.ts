@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { renameInZip } from '../../../../test/fixtures/chatgpt-export.fixture.js';
+import { claimSizeInZip, renameInZip, writeZip } from '../../../../test/fixtures/chatgpt-export.fixture.js';
 import type { ImportEvent } from '../importer.port.js';
 import { firstHeading } from './first-heading.js';
 import { MarkdownImporter } from './markdown.importer.js';
@@ -112,6 +112,36 @@ describe('MarkdownImporter with a ZIP', () => {
     expect(packed.documents).toEqual((await read(join(folder, 'notes'))).documents);
     expect(packed.documents.map((one) => one.createdAt)).toContain('2024-03-05T10:20:30.000Z');
     expect(packed.skipped).toEqual([['photo.jpg', 'not Markdown or plain text']]);
+  });
+});
+
+describe('MarkdownImporter with a crafted ZIP', () => {
+  async function zipOf(files: Readonly<Record<string, string>>): Promise<string> {
+    return writeZip(join(folder, 'crafted.zip'), files);
+  }
+
+  it('leaves out a text over the limit, however small it is packed', async () => {
+    const path = await zipOf({ 'a.md': 'small', 'bomb.md': ' '.repeat(10 * 1024 * 1024 + 1) });
+    const { documents, skipped } = await read(path, 'crafted.zip');
+    expect(documents.map((one) => one.externalId)).toEqual(['a.md']);
+    expect(skipped).toEqual([['bomb.md', 'file is over 10 MB']]);
+  });
+
+  it('stops at a text that is longer than the archive says', async () => {
+    const path = await zipOf({ 'a.md': 'x'.repeat(1_000_000) });
+    await claimSizeInZip(path, 10);
+    await expect(read(path, 'crafted.zip')).rejects.toMatchObject({ code: 'corpus.broken_archive' });
+  });
+
+  it('refuses texts that unpack to over 2 GiB together', async () => {
+    const names = Array.from({ length: 206 }, (_, index) => `${index}.md`);
+    const path = await zipOf(Object.fromEntries(names.map((name) => [name, 'text text text'])));
+    await claimSizeInZip(path, 10 * 1024 * 1024);
+    const input = { path, uploadedName: 'crafted.zip' };
+    await expect(new MarkdownImporter().detect(input)).rejects.toMatchObject({
+      code: 'corpus.archive_too_large',
+      kind: 'too_large',
+    });
   });
 });
 

@@ -3,8 +3,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { ImportInput } from '../importer.port.js';
-import { brokenArchive, isZip, ZipArchive, type ZipEntry } from '../zip-archive.js';
+import { archiveTooLarge, brokenArchive, isZip, ZipArchive, type ZipEntry } from '../zip-archive.js';
 
+/** What the texts of one archive may unpack to, as its directory says; a file longer than said there is refused on reading. */
+const MAX_ARCHIVE_TEXT_BYTES = 2 * 1024 ** 3;
 const TEXT_NAME = /\.(?:md|markdown|txt)$/i;
 
 /** A file that may be a text; `relativePath` has forward slashes on every system. */
@@ -63,8 +65,11 @@ function kindOf(entry: Dirent): TextFile['kind'] {
 async function* inArchive(path: string): AsyncGenerator<TextFile> {
   const archive = await ZipArchive.open(path, isVisibleFile);
   try {
-    const entries = [...archive.entries].sort((one, other) => (one.name < other.name ? -1 : 1));
-    for (const entry of entries) yield inZip(entry);
+    const files = archive.entries.map(inZip);
+    const textBytes = files.reduce((sum, file) => sum + (file.kind === 'text' ? file.sizeBytes : 0), 0);
+    if (textBytes > MAX_ARCHIVE_TEXT_BYTES)
+      throw archiveTooLarge('The texts in the archive unpack to over 2 GiB.');
+    yield* files.sort((one, other) => (one.relativePath < other.relativePath ? -1 : 1));
   } finally {
     archive.close();
   }
