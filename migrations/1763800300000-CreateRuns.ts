@@ -51,7 +51,7 @@ export class CreateRuns1763800300000 implements MigrationInterface {
         task_id uuid NOT NULL REFERENCES runs ON DELETE CASCADE,
         sequence int NOT NULL,
         role text NOT NULL,
-        kind text NOT NULL CHECK (kind IN ('ask', 'check')),
+        kind text NOT NULL CHECK (kind IN ('ask', 'pack', 'check')),
         action text NOT NULL,
         permitted boolean NOT NULL,
         policies text[] NOT NULL,

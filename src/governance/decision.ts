@@ -1,4 +1,4 @@
-import type { Finding } from '../qa/index.js';
+import type { Finding, QaScores } from '../qa/index.js';
 import type { CorpusName } from '../shared/index.js';
 
 /** What a role can do that a policy decides. */
@@ -53,6 +53,15 @@ export interface Verdict {
   readonly policies: readonly string[];
   /** The findings that the deciding policies are about. */
   readonly findings: readonly Finding[];
+  /** The scores below their thresholds, worst first. */
+  readonly missed: readonly ScoreMiss[];
+}
+
+/** A score that lies below the role's threshold. */
+export interface ScoreMiss {
+  readonly score: keyof QaScores;
+  /** How far below, in 0..1. */
+  readonly shortfall: number;
 }
 
 export const DEFAULT_DENY = 'default-deny';

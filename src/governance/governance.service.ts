@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from './decision.js';
 import { policyInvalid } from './policy.errors.js';
-import { askContext, outputContext } from './policy-context.js';
+import { askContext, missesOf, outputContext } from './policy-context.js';
 import type { PolicyFiles } from './policy-folder.js';
 import { readPolicyFolder } from './policy-folder.js';
 import { type Policy, PolicySet } from './policy-set.js';
@@ -79,12 +79,14 @@ export class GovernanceService {
     try {
       const { roles, minorMargin } = this.files.thresholds;
       const answer = this.set.ask(role, 'emit', outputContext(report, roles[role], minorMargin));
-      if (answer.effect === 'permit') return { outcome: 'pass', policies: answer.policies, findings: [] };
-      if (answer.effect === 'deny') return this.verdictOf(answer.policies, report);
+      const missed = missesOf(report, roles[role]);
+      if (answer.effect === 'permit')
+        return { outcome: 'pass', policies: answer.policies, findings: [], missed };
+      if (answer.effect === 'deny') return { ...this.verdictOf(answer.policies, report), missed };
     } catch {
       // A report that cannot be read is a report that verifies nothing.
     }
-    return { outcome: 'critical', policies: [EVALUATION_ERROR], findings: report.findings ?? [] };
+    return { outcome: 'critical', policies: [EVALUATION_ERROR], findings: report.findings ?? [], missed: [] };
   }
 
   describe(): PolicyDescription {
@@ -102,7 +104,7 @@ export class GovernanceService {
     return { version: this.files.thresholds.version, hash: this.files.hash };
   }
 
-  private verdictOf(ids: readonly string[], report: QaReport): Verdict {
+  private verdictOf(ids: readonly string[], report: QaReport): Omit<Verdict, 'missed'> {
     if (ids.length === 0) return { outcome: 'critical', policies: [DEFAULT_DENY], findings: report.findings };
     const deciding = this.set.policies.filter((policy) => ids.includes(policy.id));
     const worst = Math.max(...deciding.map(({ severity }) => SEVERITIES.indexOf(severity ?? 'critical')));

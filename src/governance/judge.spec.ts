@@ -24,7 +24,7 @@ const judge = (role: Role, judged: QaReport) => {
 };
 
 it.each(ROLES)('passes a clean output of the %s', (role) => {
-  expect(judge(role, report([]))).toEqual({ outcome: 'pass', policies: ['emit'], findings: [] });
+  expect(judge(role, report([]))).toEqual({ outcome: 'pass', policies: ['emit'], findings: [], missed: [] });
 });
 
 it.each<[Role, FindingKind, string, string]>([
@@ -33,12 +33,18 @@ it.each<[Role, FindingKind, string, string]>([
   ['drafter', 'ungrounded', 'major', 'sentences-grounded'],
   ['revisor', 'invented', 'critical', 'firebreak-adds-nothing'],
   ['summarizer', 'omitted', 'critical', 'summary-drops-no-condition'],
-  ['summarizer', 'keyword_outside_text', 'major', 'keywords-from-text'],
+  ['summarizer', 'ungrounded', 'critical', 'summary-grounded'],
+  ['summarizer', 'keyword_outside_text', 'critical', 'keywords-from-text'],
   ['drafter', 'sensitive', 'critical', 'no-secrets-out'],
   ['ideator', 'planted_instruction', 'critical', 'no-planted-instructions'],
   ['critic', 'contradiction', 'critical', 'no-contradiction'],
 ])('%s, %s: %s', (role, kind, outcome, policy) => {
-  expect(judge(role, report([kind]))).toEqual({ outcome, policies: [policy], findings: [finding(kind)] });
+  expect(judge(role, report([kind]))).toEqual({
+    outcome,
+    policies: [policy],
+    findings: [finding(kind)],
+    missed: [],
+  });
 });
 
 it.each<[Role, FindingKind]>([
@@ -55,6 +61,7 @@ it('tells a slight miss from a clear one, at the margin and beyond', () => {
   expect(judge('drafter', report([], { tone: 0.35 }))).toMatchObject({
     outcome: 'minor',
     policies: ['score-slightly-missed'],
+    missed: [{ score: 'tone', shortfall: 0.05 }],
   });
   expect(judge('drafter', report([], { tone: 0.349 }))).toMatchObject({
     outcome: 'major',
@@ -89,6 +96,7 @@ it.each([
     outcome: 'critical',
     policies: ['evaluation-error'],
     findings: [],
+    missed: [],
   });
 });
 

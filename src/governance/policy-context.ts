@@ -1,5 +1,5 @@
 import type { Finding, FindingKind, QaReport } from '../qa/index.js';
-import type { AskFacts, Usage } from './decision.js';
+import type { AskFacts, ScoreMiss, Usage } from './decision.js';
 import type { PolicyContext } from './policy-set.js';
 import type { ScoreThresholds } from './thresholds.schema.js';
 
@@ -33,7 +33,7 @@ export function outputContext(
 ): PolicyContext {
   const count = (kind: FindingKind) =>
     report.findings.filter((finding: Finding) => finding.kind === kind).length;
-  const shortfalls = shortfallsOf(report, thresholds);
+  const misses = missesOf(report, thresholds);
   return {
     invented: count('invented'),
     omitted: count('omitted'),
@@ -43,15 +43,15 @@ export function outputContext(
     sensitive: count('sensitive'),
     plantedInstruction: count('planted_instruction'),
     keywordOutsideText: count('keyword_outside_text'),
-    missedThresholds: shortfalls.length,
-    worstShortfall: Math.max(0, ...shortfalls),
+    missedThresholds: misses.length,
+    worstShortfall: thousandths(misses[0]?.shortfall ?? 0),
     minorMargin: thousandths(minorMargin),
   };
 }
 
-/** A voice that could not be measured is no shortfall; every other score that is no number in 0..1 throws. */
-function shortfallsOf({ scores }: QaReport, thresholds: ScoreThresholds): number[] {
-  const shortfalls: number[] = [];
+/** What the scores lack to their thresholds, worst first. A voice that was not measured lacks nothing; a score that is no number in 0..1 throws. */
+export function missesOf({ scores }: QaReport, thresholds: ScoreThresholds): ScoreMiss[] {
+  const misses: ScoreMiss[] = [];
   for (const name of ['coverage', 'grounding', 'tone', 'diversity', 'qa', 'voiceMatch'] as const) {
     const score = scores[name];
     if (score === null && name === 'voiceMatch') continue;
@@ -59,9 +59,9 @@ function shortfallsOf({ scores }: QaReport, thresholds: ScoreThresholds): number
       throw new RangeError(`${name} is no score: ${score}`);
     }
     const shortfall = thousandths(thresholds[name] ?? 0) - thousandths(score);
-    if (shortfall > 0) shortfalls.push(shortfall);
+    if (shortfall > 0) misses.push({ score: name, shortfall: shortfall / 1000 });
   }
-  return shortfalls;
+  return misses.sort((one, other) => other.shortfall - one.shortfall);
 }
 
 function thousandths(score: number): number {

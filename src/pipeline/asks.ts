@@ -27,6 +27,12 @@ export interface SearchAsk {
   readonly purpose: 'context' | 'style';
 }
 
+/** What a search found, without what addresses a model. */
+export interface ScreenedSearch extends SearchResult {
+  /** Snippets that were left out because they hold planted instructions. */
+  readonly excluded: readonly string[];
+}
+
 export interface OutlineAsk {
   readonly type: 'generate';
   readonly writer: Writer;
@@ -69,12 +75,11 @@ export interface RetrievedPassage {
   readonly text: string;
 }
 
-/** Measures a text against what it was made from and lets governance judge the report. */
+/** Measures a text against the pack and what the role was handed, and lets governance judge the report. */
 export interface MeasureAsk {
   readonly type: 'measure';
   readonly pack: ContextPack;
   readonly output: CitedText;
-  readonly input: CitedText | null;
   readonly keywords: readonly string[];
 }
 
@@ -101,7 +106,7 @@ export type Answer<A> =
 
 /** What an ask is about decides what comes back. */
 type ValueFor<K> = K extends { type: 'search' }
-  ? SearchResult
+  ? ScreenedSearch
   : K extends { type: 'measure' }
     ? Measured
     : K extends { type: 'revise' }
@@ -135,4 +140,9 @@ export function* all<const K extends readonly Ask[]>(
   asks: K,
 ): Generator<AskGroup, { [I in keyof K]: AnswerTo<K[I]> }, { [I in keyof K]: AnswerTo<K[I]> }> {
   return yield { type: 'all', asks };
+}
+
+/** The asks of one step, alone or as a group. */
+export function asksOf(step: Ask | AskGroup): readonly Ask[] {
+  return step.type === 'all' ? step.asks : [step];
 }

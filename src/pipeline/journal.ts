@@ -1,7 +1,8 @@
+import type { ContextPack } from '../corpus/index.js';
 import type { AskFacts, Decision, Verdict } from '../governance/index.js';
 import type { QaReport } from '../qa/index.js';
-import { hashOf, type Role } from '../shared/index.js';
-import type { Answer, Ask } from './asks.js';
+import { hashOf, type Role, type Snippet } from '../shared/index.js';
+import type { Answer, Ask, ScreenedSearch } from './asks.js';
 
 /** What a role asked for, how it was decided, and what came back. */
 export interface AskEntry {
@@ -15,6 +16,13 @@ export interface AskEntry {
   readonly durationMs: number;
 }
 
+/** Which snippets a run works with, and why each was chosen or left out. */
+export interface PackEntry {
+  readonly kind: 'pack';
+  readonly role: Role;
+  readonly pack: Omit<ContextPack, 'snippets'> & { readonly snippetIds: readonly string[] };
+}
+
 /** How the output rules judged what a role answered for. */
 export interface CheckEntry {
   readonly kind: 'check';
@@ -25,7 +33,7 @@ export interface CheckEntry {
   readonly verdict: Verdict;
 }
 
-export type JournalEntry = AskEntry | CheckEntry;
+export type JournalEntry = AskEntry | PackEntry | CheckEntry;
 
 /** The append-only record of one run, in the order in which things were decided. */
 export class Journal {
@@ -35,12 +43,29 @@ export class Journal {
     this.entries.push(entry);
   }
 
+  /** What was recorded until now. */
   all(): readonly JournalEntry[] {
-    return this.entries;
+    return [...this.entries];
   }
 }
 
 /** What identifies an ask: all it says. */
 export function askHash(ask: Ask): string {
   return hashOf(ask);
+}
+
+/** What identifies a snippet with its text. */
+export function snippetKey({ id, text }: Snippet): string {
+  return `${id}\n${text}`;
+}
+
+/** Every snippet that a role's searches found. */
+export function searchedIn(entries: readonly JournalEntry[], role: Role): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind !== 'ask' || entry.role !== role || entry.facts.action !== 'search') continue;
+    if (entry.answer.status !== 'done') continue;
+    for (const { snippet } of (entry.answer.value as ScreenedSearch).hits) found.add(snippetKey(snippet));
+  }
+  return found;
 }

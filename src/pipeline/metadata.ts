@@ -3,7 +3,7 @@ import type { Attribution, CorpusName, Mode, Snippet, Strategy } from '../shared
 import { plainText } from '../shared/index.js';
 import type { Classification } from './classify.js';
 import type { JournalEntry } from './journal.js';
-import type { StageRecord } from './stage-runner.js';
+import type { StageRecord } from './stage-record.js';
 import type { Work } from './work.js';
 
 const SEO_KEYWORDS = 5;

@@ -1,8 +1,9 @@
 import { measureText, type QaReport } from '../qa/index.js';
+import type { CitedText } from '../shared/index.js';
 import type { MeasureAsk } from './asks.js';
 import type { RunRequest } from './work.js';
 
-type Measurable = Omit<MeasureAsk, 'type'>;
+type Measurable = Omit<MeasureAsk, 'type'> & { readonly input: CitedText | null };
 
 /** Measures texts of one run, each once: a stage measures what it hands on, and the output rules judge the same text. */
 export class ReportMemo {

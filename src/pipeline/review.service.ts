@@ -4,7 +4,7 @@ import { type Actor, AppError, Clock } from '../shared/index.js';
 import { RunRepository } from './run.repository.js';
 import { notFound } from './run-reader.service.js';
 import type { HeldText, Review, RunRecord } from './run-record.js';
-import { nextState } from './run-state.js';
+import { nextState, type RunState, wrongState } from './run-state.js';
 
 export interface ReviewCommand {
   readonly decision: Review['decision'];
@@ -25,26 +25,30 @@ export class ReviewService {
   async decide(actor: Actor, taskId: string, command: ReviewCommand): Promise<RunRecord> {
     const run = await this.runs.find(taskId);
     if (!run?.held) throw notFound(taskId);
-    const state = nextState(run.state, command.decision);
-    assertSameText(run.held, command);
-    const review: Review = {
-      decision: command.decision,
-      reviewer: actor.userId,
-      comment: command.comment,
-      decidedAt: this.clock.now().toISOString(),
-    };
-    const content = command.decision === 'approve' ? run.held.text : null;
-    const isFirst = await this.runs.review(taskId, state, content, review);
-    await this.audit.append({
-      actor: actor.userId,
-      action: 'run.review',
-      resource: taskId,
-      outcome: isFirst ? 'done' : 'failed',
-      details: { decision: command.decision, text_sha256: command.textSha256 },
-    });
-    if (!isFirst) nextState((await this.runs.find(taskId))?.state ?? 'failed', command.decision);
-    return { ...run, state, content, review };
+    const details = { decision: command.decision, text_sha256: command.textSha256 };
+    const event = { actor: actor.userId, action: 'run.review', resource: taskId, details } as const;
+    try {
+      const state = nextState(run.state, command.decision);
+      assertSameText(run.held, command);
+      // Before the text is released: a decision without its trail must not happen.
+      await this.audit.append({ ...event, outcome: 'allowed' });
+      return await this.close(run, state, reviewOf(actor, command, this.clock.now()));
+    } catch (error) {
+      this.audit.record({ ...event, outcome: 'failed' });
+      throw error;
+    }
   }
+
+  private async close(run: RunRecord, state: RunState, review: Review): Promise<RunRecord> {
+    const content = review.decision === 'approve' ? (run.held?.text ?? null) : null;
+    if (await this.runs.review(run.taskId, state, content, review)) return { ...run, state, content, review };
+    const now = await this.runs.find(run.taskId);
+    throw wrongState(now?.state ?? run.state, review.decision);
+  }
+}
+
+function reviewOf(actor: Actor, { decision, comment }: ReviewCommand, decidedAt: Date): Review {
+  return { decision, reviewer: actor.userId, comment, decidedAt: decidedAt.toISOString() };
 }
 
 function assertSameText(held: HeldText, command: ReviewCommand): void {

@@ -1,8 +1,10 @@
 import type { Usage } from '../governance/index.js';
-import type { Actor, Role } from '../shared/index.js';
+import type { Generation, Revision, Summary } from '../provider/index.js';
+import type { Actor, CitedText, Role } from '../shared/index.js';
 import type { Answer, Ask, Measured } from './asks.js';
 import type { Journal } from './journal.js';
 import type { ReportMemo } from './report-memo.js';
+import type { StageRecord } from './stage-record.js';
 import type { RunRequest } from './work.js';
 
 /** What one run carries through the corridor beside its work. */
@@ -15,6 +17,8 @@ export interface RunContext {
   readonly journal: Journal;
   readonly usage: UsageCounter;
   readonly reports: ReportMemo;
+  /** What became of the stages so far. */
+  readonly records: StageRecord[];
 }
 
 const NOTHING_USED: Usage = {
@@ -28,7 +32,7 @@ const NOTHING_USED: Usage = {
 /** What each role of a run has used or reserved so far, as the runner saw it. Only ever counts up. */
 export class UsageCounter {
   private readonly byRole = new Map<Role, Usage>();
-  private readonly firebreakWrote = new Set<Role>();
+  private readonly firebreakTexts = new Set<CitedText>();
   private readonly firebreakBroke = new Set<Role>();
 
   of(role: Role): Usage {
@@ -43,11 +47,13 @@ export class UsageCounter {
 
   /** Takes note of how the firebreak fares: it failed when it gave no text, or one that its measure did not let stand. */
   observe(role: Role, ask: Ask, answer: Answer<unknown>): void {
-    if ('writer' in ask && ask.writer === 'firebreak') {
-      if (answer.status === 'done') this.firebreakWrote.add(role);
+    if ((ask.type === 'revise' || ask.type === 'summarize') && ask.writer === 'firebreak') {
+      if (answer.status === 'done')
+        this.firebreakTexts.add((answer.value as Generation<Revision | Summary>).value.text);
       else this.firebreakBroke.add(role);
     }
-    if (ask.type !== 'measure' || answer.status !== 'done' || !this.firebreakWrote.has(role)) return;
+    // Only a measure of that very text counts, not one of a text the stage made bad itself.
+    if (ask.type !== 'measure' || answer.status !== 'done' || !this.firebreakTexts.has(ask.output)) return;
     if ((answer.value as Measured).verdict.outcome === 'critical') this.firebreakBroke.add(role);
   }
 

@@ -4,6 +4,13 @@ import { bundle } from './metadata.js';
 import type { RunOutcome } from './run.js';
 import type { RunEnding } from './run.repository.js';
 import type { HeldText, NewRun } from './run-record.js';
+import type { StageRecord } from './stage-record.js';
+
+/** What a run leaves behind beside its end. */
+export interface RunTrace {
+  readonly stages: readonly StageRecord[];
+  readonly journal: readonly JournalEntry[];
+}
 
 interface Timing {
   readonly finishedAt: Date;
@@ -14,11 +21,10 @@ interface Timing {
 export function endingOf(
   run: NewRun,
   outcome: RunOutcome,
-  journal: readonly JournalEntry[],
+  { stages, journal }: RunTrace,
   provider: { readonly name: string; readonly model: string },
   timing: Timing,
 ): RunEnding {
-  const text = outcome.state === 'held' ? outcome.text : outcome.work.text;
   const metadata = bundle({
     taskId: run.taskId,
     requestId: run.requestId,
@@ -26,12 +32,12 @@ export function endingOf(
     classification: run.request.classification,
     provider,
     policy: run.policy,
-    work: { ...outcome.work, text },
-    stages: outcome.stages,
+    work: outcome.work,
+    stages,
     journal,
     durationMs: timing.durationMs,
   });
-  const content = plainText(text);
+  const content = plainText(outcome.work.text);
   return {
     taskId: run.taskId,
     state: outcome.state,
@@ -39,7 +45,7 @@ export function endingOf(
     metadata,
     failure: null,
     held: outcome.state === 'held' ? heldText(outcome, content) : null,
-    stages: outcome.stages,
+    stages,
     journal,
     ...timing,
   };
@@ -49,7 +55,7 @@ export function endingOf(
 export function failureEnding(
   run: NewRun,
   fault: AppError,
-  journal: readonly JournalEntry[],
+  { stages, journal }: RunTrace,
   timing: Timing,
 ): RunEnding {
   const { code, kind, message, hint, retryable } = fault;
@@ -60,7 +66,7 @@ export function failureEnding(
     metadata: null,
     failure: { code, kind, message, hint: hint ?? null, retryable },
     held: null,
-    stages: [],
+    stages,
     journal,
     ...timing,
   };

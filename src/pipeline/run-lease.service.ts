@@ -2,10 +2,12 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { DatabaseConfig, PipelineConfig } from '../config/index.js';
 import { AppError, Ids } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
-import { RunRepository } from './run.repository.js';
+import { type RunEnding, RunRepository } from './run.repository.js';
 
 const LEASE_SECONDS = 15;
 const BEAT_MS = 5_000;
+/** More ends than this are left to their leases, which run out. */
+const MAX_UNSTORED_ENDS = 1_000;
 
 const INTERRUPTED = new AppError(
   'pipeline.interrupted',
@@ -23,6 +25,7 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
   readonly owner: string;
   readonly leaseSeconds = LEASE_SECONDS;
   private readonly active = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  private readonly unstoredEnds = new Map<string, RunEnding>();
   private beat: NodeJS.Timeout | undefined;
   private isClosing = false;
 
@@ -69,6 +72,11 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
+  /** Keeps the end of a run that the database could not take, and writes it when it can. */
+  endLater(ending: RunEnding): void {
+    if (this.unstoredEnds.size < MAX_UNSTORED_ENDS) this.unstoredEnds.set(ending.taskId, ending);
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
     clearInterval(this.beat);
@@ -86,11 +94,19 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     try {
       const taskIds = [...this.active.keys()];
       if (taskIds.length > 0) await this.runs.extendLeases(taskIds, this.owner, LEASE_SECONDS);
+      await this.storeEnds();
       await this.failOrphans(null);
     } catch (error) {
       this.log.warn('pipeline.lease_beat_failed', {
         reason: error instanceof Error ? error.message : 'unknown',
       });
+    }
+  }
+
+  private async storeEnds(): Promise<void> {
+    for (const [taskId, ending] of this.unstoredEnds) {
+      await this.runs.finish(ending, this.owner);
+      this.unstoredEnds.delete(taskId);
     }
   }
 

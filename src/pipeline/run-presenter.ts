@@ -64,7 +64,7 @@ export function presentRun({ run, view }: ViewedRun) {
     created_at: run.createdAt,
     finished_at: run.finishedAt,
     duration_ms: run.durationMs === null ? null : Math.round(run.durationMs * 1_000) / 1_000,
-    outcome: run.metadata?.outcome ?? null,
+    outcome: outcomeOf(run),
     failure: run.failure,
     stages: run.metadata?.stages ?? [],
     review: run.review,
@@ -106,10 +106,15 @@ function presentListed({ run, view }: ViewedRun) {
     user_id: run.ownerId,
     state: run.state,
     mode: run.request.mode,
-    outcome: run.metadata?.outcome ?? null,
+    outcome: outcomeOf(run),
     failure_code: run.failure?.code ?? null,
     created_at: run.createdAt,
     duration_ms: run.durationMs === null ? null : Math.round(run.durationMs),
     ...(view === 'facts' ? {} : { prompt: run.request.prompt }),
   };
+}
+
+/** What came of a run for its caller; nothing while it is held or after it was rejected. */
+function outcomeOf(run: RunRecord) {
+  return run.state === 'succeeded' ? (run.metadata?.outcome ?? null) : null;
 }

@@ -74,7 +74,7 @@ export class RunReaderService {
 }
 
 function viewOf(actor: Actor, run: RunRecord): RunView | null {
-  if (hasScope(actor, 'review') && run.held !== null) return 'whole';
+  if (hasScope(actor, 'review') && run.state === 'held') return 'whole';
   if (run.ownerId === actor.userId) return 'own';
   return hasScope(actor, 'admin') ? 'facts' : null;
 }

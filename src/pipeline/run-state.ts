@@ -17,7 +17,11 @@ const TRANSITIONS: Readonly<Record<RunState, Partial<Record<RunEvent, RunState>>
 export function nextState(state: RunState, event: RunEvent): RunState {
   const next = TRANSITIONS[state][event];
   if (next) return next;
-  throw new AppError('pipeline.wrong_state', 'conflict', `A run that is ${state} cannot ${event}.`, {
+  throw wrongState(state, event);
+}
+
+export function wrongState(state: RunState, event: RunEvent): AppError {
+  return new AppError('pipeline.wrong_state', 'conflict', `A run that is ${state} cannot ${event}.`, {
     hint: state === 'running' ? 'Wait until the run has ended.' : 'This run has its final state.',
   });
 }

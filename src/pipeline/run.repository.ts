@@ -4,7 +4,7 @@ import type { JournalEntry } from './journal.js';
 import type { NewRun, Review, RunFailure, RunRecord } from './run-record.js';
 import { type RunRow, runOf } from './run-row.js';
 import type { RunState } from './run-state.js';
-import type { StageRecord } from './stage-runner.js';
+import type { StageRecord } from './stage-record.js';
 
 const LEASE = `now() + make_interval(secs => $1)`;
 
@@ -166,15 +166,7 @@ async function insertStages(manager: EntityManager, ending: RunEnding): Promise<
 }
 
 async function insertJournal(manager: EntityManager, ending: RunEnding): Promise<void> {
-  const rows = ending.journal.map((entry, sequence) => ({
-    sequence,
-    role: entry.role,
-    kind: entry.kind,
-    action: entry.kind === 'ask' ? entry.facts.action : 'emit',
-    permitted: entry.kind === 'ask' ? entry.decision.permitted : entry.verdict.outcome !== 'critical',
-    policies: entry.kind === 'ask' ? entry.decision.policies : entry.verdict.policies,
-    body: entry,
-  }));
+  const rows = ending.journal.map((entry, sequence) => ({ sequence, ...journalColumns(entry), body: entry }));
   await manager.query(
     `INSERT INTO journal_entries (task_id, sequence, role, kind, action, permitted, policies, body, recorded_at)
      SELECT $1, j.sequence, j.role, j.kind, j.action, j.permitted, j.policies, j.body, $3
@@ -182,4 +174,27 @@ async function insertJournal(manager: EntityManager, ending: RunEnding): Promise
        AS j(sequence int, role text, kind text, action text, permitted boolean, policies text[], body jsonb)`,
     [ending.taskId, JSON.stringify(rows), ending.finishedAt],
   );
+}
+
+function journalColumns(entry: JournalEntry) {
+  const { role, kind } = entry;
+  if (entry.kind === 'ask')
+    return {
+      role,
+      kind,
+      action: entry.facts.action,
+      ...pick(entry.decision.permitted, entry.decision.policies),
+    };
+  if (entry.kind === 'check')
+    return {
+      role,
+      kind,
+      action: 'emit',
+      ...pick(entry.verdict.outcome !== 'critical', entry.verdict.policies),
+    };
+  return { role, kind, action: 'pack', ...pick(true, []) };
+}
+
+function pick(permitted: boolean, policies: readonly string[]) {
+  return { permitted, policies };
 }

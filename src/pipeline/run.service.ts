@@ -13,6 +13,7 @@ import { RunLeaseService } from './run-lease.service.js';
 import type { NewRun, RunRecord } from './run-record.js';
 import { StageBlocked } from './stage.js';
 import { StageRunner } from './stage-runner.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Sees one stored run to exactly one end, and writes that end whole. */
 @Injectable()
@@ -32,27 +33,30 @@ export class RunService {
 
   private async work(actor: Actor, run: NewRun, signal: AbortSignal): Promise<RunRecord> {
     const startedMs = this.clock.elapsedMs();
-    const journal = new Journal();
     const context: RunContext = {
       taskId: run.taskId,
       actor,
       request: run.request,
       signal,
-      journal,
+      journal: new Journal(),
       usage: new UsageCounter(),
       reports: new ReportMemo(run.request),
+      records: [],
     };
+    const trace = () => ({ stages: [...context.records], journal: context.journal.all() });
     const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
     try {
-      const outcome = await runCorridor(this.runner, context);
+      const outcome = await untilAborted(runCorridor(this.runner, context), signal);
       const { name, model } = this.providers.writer('primary').describe();
-      return await this.finish(run, endingOf(run, outcome, journal.all(), { name, model }, timing()));
+      return await this.finish(run, endingOf(run, outcome, trace(), { name, model }, timing()));
     } catch (error) {
       const fault = faultOf(error, run.taskId);
       this.log.error('run.failed', error, { code: fault.code });
-      await this.finish(run, failureEnding(run, fault, journal.all(), timing())).catch((lost) =>
-        this.log.error('run.end_not_stored', lost),
-      );
+      const ending = failureEnding(run, fault, trace(), timing());
+      await this.finish(run, ending).catch((lost) => {
+        this.log.error('run.end_not_stored', lost);
+        this.leases.endLater(ending);
+      });
       throw fault;
     }
   }

@@ -13,12 +13,12 @@ import { ReportMemo } from './report-memo.js';
 import { type RunContext, UsageCounter } from './run-context.js';
 import type { StageOutput } from './stage.js';
 import { StageRunner } from './stage-runner.js';
-import { newWork } from './work.js';
+import { newWork, type Work } from './work.js';
 
 const PACK = aPack([aSnippet('s1', 'The hotbed heats the greenhouse.')]);
 const TEXT = cited(['The hotbed heats the greenhouse.', 's1']);
 const FRAME = { prompt: 'p', mode: 'chat', tone: 'neutral', style: 'concise', snippets: [] } as const;
-const WORK = { ...newWork(aRequest()), outcome: 'insufficient_context' as const };
+const WORK = newWork(aRequest());
 
 /** The table of the default policy: external calls a run. A stand-in's call is the firebreak's own. */
 const EXTERNAL_CALLS: Readonly<Record<Role, number>> = {
@@ -54,7 +54,7 @@ const anAsk: fc.Arbitrary<Ask> = fc.oneof(
     purpose: fc.constantFrom('context', 'style'),
   }),
   fc.record({ type: fc.constant('retrieve'), host: fc.constant('example.org'), query: fc.constant('x') }),
-  fc.constant<Ask>({ type: 'measure', pack: PACK, output: TEXT, input: null, keywords: [] }),
+  fc.constant<Ask>({ type: 'measure', pack: PACK, output: TEXT, keywords: [] }),
 ) as fc.Arbitrary<Ask>;
 
 /** Counts what is really searched; a stage has no other way to it. */
@@ -74,13 +74,8 @@ function bench(isExternal: boolean) {
   const local = new CountingProvider(false);
   const search = new CountingSearch();
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local });
-  const executor = new AskExecutor(
-    search as unknown as SearchService,
-    directory,
-    new MemoryLedger(),
-    governance,
-  );
   const log = new Log({ logLevel: 'silent', environment: 'test' });
+  const executor = new AskExecutor(search as unknown as SearchService, directory, new MemoryLedger(), log);
   const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
   return { provider, local, search, runner };
 }
@@ -94,10 +89,11 @@ function context(signal = new AbortController().signal): RunContext {
     journal: new Journal(),
     usage: new UsageCounter(),
     reports: new ReportMemo(aRequest()),
+    records: [],
   };
 }
 
-const output: StageOutput = { work: WORK, emitted: [], input: null, fallback: null };
+const output: StageOutput = { work: { ...WORK, outcome: 'insufficient_context' }, fallback: null };
 
 /** A stage without manners: asks for whatever it is given, alone or all at once. */
 const greedy = (role: Role, groups: readonly (readonly Ask[])[]) => ({
@@ -160,28 +156,53 @@ describe('StageRunner', () => {
     ]);
   });
 
+  /** A stage that asks for nothing and hands on what it likes. */
+  const handing = (role: Role, work: Work) => ({
+    role,
+    // biome-ignore lint/correctness/useYield: a stage may have nothing to ask
+    *run(): StageProgram<StageOutput> {
+      return { work, fallback: null };
+    },
+  });
+  const before = { ...newWork(aRequest()), pack: PACK, text: TEXT };
+  const invented = cited(['The hotbed heats the greenhouse to 40 degrees.', 's1']);
+
   it('holds a text that adds a claim behind the firebreak', async () => {
     const { runner } = bench(false);
-    const invented = cited(['The hotbed heats the greenhouse to 40 degrees.', 's1']);
-    const work = { ...newWork(aRequest()), pack: PACK, text: invented };
-    const stage = {
-      role: 'revisor' as const,
-      // biome-ignore lint/correctness/useYield: a stage may have nothing to ask
-      *run(): StageProgram<StageOutput> {
-        return { work, emitted: invented, input: TEXT, fallback: null };
-      },
-    };
-    const { verdict, record } = await runner.run(stage, work, context());
+    const run = context();
+    const { verdict } = await runner.run(handing('revisor', { ...before, text: invented }), before, run);
     expect(verdict.outcome).toBe('critical');
     expect(verdict.policies).toContain('firebreak-adds-nothing');
-    expect(record.result).toBe('held');
+    expect(run.records).toMatchObject([{ role: 'revisor', result: 'held' }]);
+  });
+
+  it('judges against what the role was handed, whatever the stage makes of it', async () => {
+    const { runner } = bench(false);
+    const foreign = aPack([aSnippet('s1', 'The hotbed heats the greenhouse to 40 degrees.')]);
+    const brought = { ...before, pack: foreign, text: invented };
+    const { verdict, work } = await runner.run(handing('summarizer', brought), before, context());
+    expect(verdict.outcome).toBe('critical');
+    expect(work.pack).toBe(PACK);
+    const escaped: Work = { ...before, text: invented, outcome: 'insufficient_context' };
+    const tried = await runner.run(handing('summarizer', escaped), before, context());
+    expect(tried.verdict.outcome).toBe('critical');
+  });
+
+  it('takes no snippet that no search found, and no words for having found nothing', async () => {
+    const { runner } = bench(false);
+    const nothing = newWork(aRequest());
+    const smuggling = handing('ideator', { ...nothing, pack: PACK, text: TEXT });
+    await expect(runner.run(smuggling, nothing, context())).rejects.toThrow('no search found');
+    const talking = handing('ideator', { ...nothing, text: invented, outcome: 'insufficient_context' });
+    const { work } = await runner.run(talking, nothing, context());
+    expect(work.text[0]?.text).toMatch(/^I found nothing in your personal corpus/);
   });
 
   it('stops between two asks when its run is over', async () => {
     const { runner } = bench(false);
     const stop = new AbortController();
     const over = new AppError('pipeline.timebox_exceeded', 'timeout', 'over');
-    const measure: Ask = { type: 'measure', pack: PACK, output: TEXT, input: null, keywords: [] };
+    const measure: Ask = { type: 'measure', pack: PACK, output: TEXT, keywords: [] };
     const stage = {
       role: 'critic' as const,
       *run(): StageProgram<StageOutput> {

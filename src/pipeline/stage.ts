@@ -1,14 +1,10 @@
-import type { CitedText, Role } from '../shared/index.js';
+import type { Role } from '../shared/index.js';
 import type { StageProgram } from './asks.js';
 import type { Work } from './work.js';
 
-/** What a stage is done with: the work as it hands it on, and what of it the output rules judge. */
+/** What a stage is done with. The runner, not the stage, says what of it is judged, and against what. */
 export interface StageOutput {
   readonly work: Work;
-  /** The text this role answers for. */
-  readonly emitted: CitedText;
-  /** The text it worked on; null where it worked from snippets. */
-  readonly input: CitedText | null;
   /** What stood in for the asked writer, or null: `local`, `input_unchanged`. */
   readonly fallback: string | null;
 }

@@ -7,6 +7,7 @@ export interface StageFigures {
   readonly minor: number;
   readonly major: number;
   readonly held: number;
+  readonly failed: number;
   readonly skipped: number;
   readonly p50_ms: number;
   readonly p95_ms: number;
@@ -34,6 +35,7 @@ const STAGES = `
     count(*) FILTER (WHERE result = 'minor')::int AS minor,
     count(*) FILTER (WHERE result = 'major')::int AS major,
     count(*) FILTER (WHERE result = 'held')::int AS held,
+    count(*) FILTER (WHERE result = 'failed')::int AS failed,
     count(*) FILTER (WHERE result = 'skipped')::int AS skipped,
     coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE result <> 'skipped'), 0) AS p50_ms,
     coalesce(percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE result <> 'skipped'), 0) AS p95_ms,

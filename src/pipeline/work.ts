@@ -1,4 +1,5 @@
 import type { ContextPack } from '../corpus/index.js';
+import type { ScoreMiss } from '../governance/index.js';
 import type { CritiqueNote, Outline, TrimmedSection } from '../provider/index.js';
 import type { Finding } from '../qa/index.js';
 import type { CitedText, CorpusName, Mode, Role, Strategy, Style, Tone } from '../shared/index.js';
@@ -37,6 +38,8 @@ export interface Work {
   readonly notes: readonly CritiqueNote[];
   /** Findings that a role could not mend and hands to the next. */
   readonly openFindings: readonly Finding[];
+  /** Scores that a role could not bring up and hands to the next. */
+  readonly openMisses: readonly ScoreMiss[];
   readonly changes: readonly AppliedChange[];
   readonly trimmed: readonly TrimmedSection[];
   readonly keywords: readonly string[];
@@ -61,6 +64,7 @@ export function newWork(request: RunRequest): Work {
     text: [],
     notes: [],
     openFindings: [],
+    openMisses: [],
     changes: [],
     trimmed: [],
     keywords: [],

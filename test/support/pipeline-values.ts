@@ -1,6 +1,6 @@
-import type { ContextPack, SearchResult } from '../../src/corpus/index.js';
+import type { ContextPack } from '../../src/corpus/index.js';
 import type { Verdict } from '../../src/governance/index.js';
-import type { Measured } from '../../src/pipeline/asks.js';
+import type { Measured, ScreenedSearch } from '../../src/pipeline/asks.js';
 import { newWork, type RunRequest, type Work } from '../../src/pipeline/work.js';
 import type { Generation } from '../../src/provider/index.js';
 import type { CitedText, CorpusName, Snippet } from '../../src/shared/index.js';
@@ -44,13 +44,14 @@ export function aSnippet(id: string, text: string, corpus: CorpusName = 'persona
   };
 }
 
-export function aSearchResult(snippets: readonly Snippet[], stems: readonly string[]): SearchResult {
+export function aSearchResult(snippets: readonly Snippet[], stems: readonly string[]): ScreenedSearch {
   return {
     hits: snippets.map((snippet) => ({
       snippet,
       reasons: { bm25: 1, recency: 0, ownWords: true, allTerms: true, matchedTerms: stems },
     })),
     terms: stems.map((stem) => ({ stem, idf: 2, documentCount: 1 })),
+    excluded: [],
   };
 }
 
@@ -77,7 +78,7 @@ export function generated<T>(value: T): Generation<T> {
   return { value, usage: { inputTokens: 3, outputTokens: 2 }, provider: 'mvlm', model: 'test' };
 }
 
-export const PASS: Verdict = { outcome: 'pass', policies: [], findings: [] };
+export const PASS: Verdict = { outcome: 'pass', policies: [], findings: [], missed: [] };
 
 export function measured(verdict: Partial<Verdict> = {}): Measured {
   const scores = { coverage: 1, grounding: 1, tone: 1, diversity: 1, qa: 1, voiceMatch: null };

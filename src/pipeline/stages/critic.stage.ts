@@ -1,3 +1,4 @@
+import type { ScoreMiss } from '../../governance/index.js';
 import type { CritiqueNote } from '../../provider/index.js';
 import type { Finding } from '../../qa/index.js';
 import { all, type StageProgram } from '../asks.js';
@@ -16,17 +17,16 @@ export const critic: Stage = {
         writer: 'primary',
         request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
       },
-      { type: 'measure', pack: work.pack, output: work.text, input: null, keywords: [] },
+      { type: 'measure', pack: work.pack, output: work.text, keywords: [] },
     ]);
     const { verdict } = required('critic', measured);
     const findings = [...work.openFindings, ...verdict.findings];
-    const notes = [...required('critic', critique).value, ...findings.flatMap(noteOn)];
-    return {
-      work: { ...work, notes, openFindings: [] },
-      emitted: work.text,
-      input: work.text,
-      fallback: null,
-    };
+    const notes = [
+      ...required('critic', critique).value,
+      ...findings.flatMap(noteOn),
+      ...work.openMisses.map(noteOnScore),
+    ];
+    return { work: { ...work, notes, openFindings: [], openMisses: [] }, fallback: null };
   },
 };
 
@@ -34,4 +34,11 @@ export const critic: Stage = {
 function noteOn(finding: Finding): CritiqueNote[] {
   if (finding.sentence === null) return [];
   return [{ sentence: finding.sentence, kind: 'ungrounded', action: 'drop', message: finding.message }];
+}
+
+/** A low score of the whole text: told to the Revisor, who may only act on it by arranging. */
+function noteOnScore({ score, shortfall }: ScoreMiss): CritiqueNote {
+  const kind = score === 'diversity' ? 'repetition' : 'tone';
+  const message = `The score ${score} lies ${shortfall} below its threshold.`;
+  return { sentence: null, kind, action: 'keep', message };
 }

@@ -2,7 +2,7 @@ import type { Snippet } from '../../shared/index.js';
 import { all, ask, type StageProgram } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
-import { available, required } from './answers.js';
+import { available, mended, required } from './answers.js';
 import { textFrame } from './text-frame.js';
 
 /** Five in all: the policy's limit on what the Drafter may read for style. */
@@ -25,21 +25,13 @@ export const drafter: Stage = {
       },
     });
     const draft = required('drafter', generated).value;
-    const measured = yield* ask({
-      type: 'measure',
-      pack: work.pack,
-      output: draft,
-      input: null,
-      keywords: [],
-    });
-    const { verdict } = required('drafter', measured);
+    const answer = yield* ask({ type: 'measure', pack: work.pack, output: draft, keywords: [] });
+    const measured = required('drafter', answer);
     // A minor miss is mended here; what a revise call would take goes to the Critic, which still has one.
-    const isMinor = verdict.outcome === 'minor';
-    const dropped = new Set(isMinor ? verdict.findings.map((finding) => finding.sentence) : []);
-    const kept = draft.filter((_, index) => !dropped.has(index));
-    const text = kept.length > 0 ? kept : draft;
-    const openFindings = isMinor ? [] : verdict.findings;
-    return { work: { ...work, text, openFindings }, emitted: text, input: null, fallback: null };
+    if (measured.verdict.outcome === 'minor')
+      return { work: { ...work, text: mended(draft, measured) }, fallback: null };
+    const { findings: openFindings, missed: openMisses } = measured.verdict;
+    return { work: { ...work, text: draft, openFindings, openMisses }, fallback: null };
   },
 };
 

@@ -13,12 +13,7 @@ export const revisor: Stage = {
       const revision = yield* tried(work, writer);
       if (revision) return revised(work, revision, writer === 'local' ? 'local' : null);
     }
-    return {
-      work: { ...work, notes: [] },
-      emitted: work.text,
-      input: work.text,
-      fallback: 'input_unchanged',
-    };
+    return { work: { ...work, notes: [] }, fallback: 'input_unchanged' };
   },
 };
 
@@ -31,7 +26,6 @@ function* tried(work: Work, writer: Writer): StageProgram<Revision | null> {
     type: 'measure',
     pack: work.pack,
     output: revision.text,
-    input: work.text,
     keywords: [],
   });
   return isSound(required('revisor', measured).verdict) ? revision : null;
@@ -48,5 +42,5 @@ function reviseAsk(work: Work, writer: Writer): ReviseAsk {
 function revised(work: Work, revision: Revision, fallback: string | null): StageOutput {
   const changes = revision.changes.map((change) => ({ ...change, appliedBy: 'revisor' as const }));
   const next: Work = { ...work, text: revision.text, notes: [], changes: [...work.changes, ...changes] };
-  return { work: next, emitted: revision.text, input: work.text, fallback };
+  return { work: next, fallback };
 }

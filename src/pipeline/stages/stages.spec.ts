@@ -61,10 +61,22 @@ describe('drafter', () => {
 
   it('drops what is found on a minor miss and hands a major one to the Critic', () => {
     const minor = driveStage(drafter.run(WORK), answering({ outcome: 'minor', findings: [ungrounded(1)] }));
-    expect(minor.output.emitted).toEqual(TEXT.slice(0, 1));
+    expect(minor.output.work.text).toEqual(TEXT.slice(0, 1));
     const major = driveStage(drafter.run(WORK), answering({ outcome: 'major', findings: [ungrounded(1)] }));
-    expect(major.output.emitted).toEqual(TEXT);
+    expect(major.output.work.text).toEqual(TEXT);
     expect(major.output.work.openFindings).toEqual([ungrounded(1)]);
+  });
+
+  it('hands a score it could not bring up to the Critic, who tells the Revisor', () => {
+    const missed = [{ score: 'tone' as const, shortfall: 0.3 }];
+    const { output } = driveStage(drafter.run(WORK), answering({ outcome: 'major', missed }));
+    expect(output.work.openMisses).toEqual(missed);
+    const read = driveStage(critic.run(output.work), (ask) =>
+      ask.type === 'measure'
+        ? { status: 'done', value: measured() }
+        : { status: 'done', value: generated([]) },
+    );
+    expect(read.output.work.notes).toMatchObject([{ sentence: null, kind: 'tone', action: 'keep' }]);
   });
 });
 
@@ -78,7 +90,7 @@ describe('critic', () => {
         : { status: 'done', value: generated([note]) },
     );
     expect(asks.map((ask) => ask.type)).toEqual(['generate', 'measure']);
-    expect(output.emitted).toEqual(TEXT);
+    expect(output.work.text).toEqual(TEXT);
     expect(output.work.notes.map((each) => [each.sentence, each.kind])).toEqual([
       [1, 'repetition'],
       [0, 'ungrounded'],
@@ -102,7 +114,7 @@ describe('revisor', () => {
 
   it('hands on a sound revision with its change log', () => {
     const { output } = driveStage(revisor.run(WORK), answering({ outcome: 'minor' }));
-    expect(output).toMatchObject({ emitted: revision.text, input: TEXT, fallback: null });
+    expect(output).toMatchObject({ work: { text: revision.text }, fallback: null });
     expect(output.work.changes).toEqual([{ ...revision.changes[0], appliedBy: 'revisor' }]);
   });
 
@@ -115,7 +127,7 @@ describe('revisor', () => {
 
   it('leaves the text unchanged where neither stands', () => {
     const { output } = driveStage(revisor.run(WORK), answering(BAD, BAD));
-    expect(output).toMatchObject({ emitted: TEXT, fallback: 'input_unchanged' });
+    expect(output).toMatchObject({ work: { text: TEXT }, fallback: 'input_unchanged' });
     expect(output.work.changes).toEqual([]);
   });
 });
@@ -137,7 +149,7 @@ describe('summarizer', () => {
   it('asks for the length of the request and measures the keywords with the text', () => {
     const { asks, output } = driveStage(summarizer.run(WORK), answering({}));
     expect(asks[0]).toMatchObject({ writer: 'firebreak', request: { maxWords: 150 } });
-    expect(asks[1]).toMatchObject({ input: TEXT, keywords: ['hotbed heats'] });
+    expect(asks[1]).toMatchObject({ output: summary.text, keywords: ['hotbed heats'] });
     expect(output.work).toMatchObject({
       text: summary.text,
       keywords: summary.keywords,
@@ -149,7 +161,7 @@ describe('summarizer', () => {
     const denied: Answering = () => ({ status: 'denied', policies: ['p'], message: 'no' });
     for (const answers of [answering(BAD, BAD), denied]) {
       const { output } = driveStage(summarizer.run(WORK), answers);
-      expect(output).toMatchObject({ emitted: TEXT, fallback: 'input_unchanged' });
+      expect(output).toMatchObject({ work: { text: TEXT }, fallback: 'input_unchanged' });
       expect(output.work.keywords).toEqual([]);
     }
   });

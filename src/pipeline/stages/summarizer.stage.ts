@@ -13,7 +13,7 @@ export const summarizer: Stage = {
       const summary = yield* tried(work, writer);
       if (summary) return summarized(work, summary, writer === 'local' ? 'local' : null);
     }
-    return { work, emitted: work.text, input: work.text, fallback: 'input_unchanged' };
+    return { work, fallback: 'input_unchanged' };
   },
 };
 
@@ -34,7 +34,6 @@ function* tried(work: Work, writer: Writer): StageProgram<Summary | null> {
     type: 'measure',
     pack: work.pack,
     output: summary.text,
-    input: work.text,
     keywords: summary.keywords,
   });
   return isSound(required('summarizer', measured).verdict) ? summary : null;
@@ -43,5 +42,5 @@ function* tried(work: Work, writer: Writer): StageProgram<Summary | null> {
 function summarized(work: Work, summary: Summary, fallback: string | null): StageOutput {
   const trimmed = [...work.trimmed, ...summary.trimmed];
   const next: Work = { ...work, text: summary.text, trimmed, keywords: summary.keywords };
-  return { work: next, emitted: summary.text, input: work.text, fallback };
+  return { work: next, fallback };
 }

@@ -35,7 +35,10 @@ export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const plain = fold(word);
-  const result = (/^[a-z]{3,64}$/.test(plain) ? stem(plain) : plain).slice(0, MAX_TERM_CHARS);
+  const result = (/^[a-z]{3,64}$/.test(plain) ? stem(plain) : plain)
+    .slice(0, MAX_TERM_CHARS)
+    // The cut may fall into a surrogate pair, and half of one can neither be hashed nor stored.
+    .toWellFormed();
   if (stems.size >= MAX_CACHED_STEMS) stems.clear();
   stems.set(word, result);
   return result;

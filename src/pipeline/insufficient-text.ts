@@ -1,6 +1,6 @@
-import type { ContextPack } from '../../corpus/index.js';
-import { type CitedText, type CorpusName, contentTermsOf } from '../../shared/index.js';
-import type { RunRequest } from '../work.js';
+import type { ContextPack } from '../corpus/index.js';
+import { type CitedText, type CorpusName, contentTermsOf } from '../shared/index.js';
+import type { RunRequest } from './work.js';
 
 const MAX_NAMED = 3;
 

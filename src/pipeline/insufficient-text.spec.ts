@@ -1,4 +1,4 @@
-import { aPack, aRequest } from '../../../test/support/pipeline-values.js';
+import { aPack, aRequest } from '../../test/support/pipeline-values.js';
 import { insufficientText } from './insufficient-text.js';
 
 const uncovered = (...stems: string[]) => ({

@@ -1,0 +1,97 @@
+import { aRequest, aSearchResult, aSnippet } from '../../test/support/pipeline-values.js';
+import { MemoryLedger } from '../../test/support/providers.js';
+import type { SearchService } from '../corpus/index.js';
+import { GovernanceService } from '../governance/index.js';
+import { createProviderDirectory } from '../provider/index.js';
+import { plainText, SystemClock, sha256Hex } from '../shared/index.js';
+import { Log } from '../telemetry/index.js';
+import { AskExecutor } from './ask-executor.js';
+import { Journal, type JournalEntry } from './journal.js';
+import { replay } from './replay.js';
+import { ReportMemo } from './report-memo.js';
+import { runCorridor } from './run.js';
+import { type RunContext, UsageCounter } from './run-context.js';
+import { StageRunner } from './stage-runner.js';
+
+const REQUEST = aRequest();
+const FOUND = [
+  aSnippet(
+    's1',
+    'I decided on 14 September to heat the greenhouse with a hotbed. The cable costs £190 a winter.',
+  ),
+  aSnippet(
+    's2',
+    'The greenhouse heating was the dearest thing we owned. I decided against the paraffin stove.',
+  ),
+];
+
+/** A whole run through the real roles, policies and engine; only the corpus is two snippets. */
+async function recorded(): Promise<{ entries: readonly JournalEntry[]; text: string }> {
+  const search = { search: async () => aSearchResult(FOUND, ['decid', 'greenhous', 'heat']) };
+  const directory = createProviderDirectory({
+    generation: 'mvlm',
+    firebreak: 'mvlm',
+    mvlmBackend: 'extractive',
+  });
+  const governance = GovernanceService.open(null);
+  const log = new Log({ logLevel: 'silent', environment: 'test' });
+  const executor = new AskExecutor(search as unknown as SearchService, directory, new MemoryLedger(), log);
+  const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
+  const run: RunContext = {
+    taskId: 'task',
+    actor: { userId: 'u', scopes: [] },
+    request: REQUEST,
+    signal: new AbortController().signal,
+    journal: new Journal(),
+    usage: new UsageCounter(),
+    reports: new ReportMemo(REQUEST),
+    records: [],
+  };
+  const { work } = await runCorridor(runner, run);
+  // As it comes back from the database.
+  return { entries: JSON.parse(JSON.stringify(run.journal.all())), text: plainText(work.text) };
+}
+
+describe('replay', () => {
+  let entries: readonly JournalEntry[];
+  let text: string;
+
+  beforeAll(async () => {
+    ({ entries, text } = await recorded());
+  });
+
+  it('gives the same bytes again', () => {
+    expect(text).toContain('hotbed');
+    expect(replay(REQUEST, entries)).toEqual({
+      identical: true,
+      asks: entries.filter((entry) => entry.kind === 'ask').length,
+      difference: null,
+      textSha256: sha256Hex(text),
+    });
+  });
+
+  it('notices every entry that is missing', () => {
+    for (const [at, entry] of entries.entries()) {
+      if (entry.kind === 'pack') continue;
+      const { identical, difference } = replay(REQUEST, entries.toSpliced(at, 1));
+      expect([at, identical]).toEqual([at, false]);
+      expect(difference).toMatch(new RegExp(`^${entry.role}: `));
+    }
+  });
+
+  it('notices an entry too many', () => {
+    const ask = entries.find((entry) => entry.kind === 'ask' && entry.role === 'summarizer');
+    expect(replay(REQUEST, [...entries, ask!]).identical).toBe(false);
+  });
+
+  it('notices an answer that was changed', () => {
+    const changed = JSON.parse(JSON.stringify(entries).replaceAll('hotbed', 'boiler')) as JournalEntry[];
+    expect(replay(REQUEST, changed).identical).toBe(false);
+  });
+
+  it('notices another request', () => {
+    expect(
+      replay(aRequest({ prompt: 'Something else about the greenhouse heating?' }), entries).identical,
+    ).toBe(false);
+  });
+});
