@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   async send<T>(request: ApiRequest): Promise<ApiResponse<T>> {

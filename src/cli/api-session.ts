@@ -2,7 +2,7 @@ import { mintToken } from '../auth/index.js';
 import { loadSettings, type Settings } from '../config/index.js';
 import { DataFolderLock } from '../database/index.js';
 import { type RunningServer, serve } from '../serve.js';
-import { SCOPES, SystemClock } from '../shared/index.js';
+import { AppError, SCOPES, SystemClock } from '../shared/index.js';
 import { ApiClient } from './api-client.js';
 
 const TOKEN_MINUTES = 60;
@@ -16,9 +16,26 @@ export async function withApi<T>(
   work: (api: ApiClient, app: LocalApp | null) => Promise<T>,
 ): Promise<T> {
   const settings = loadSettings();
-  const url = settings.client.apiUrl ?? holderUrl(settings);
+  const { apiUrl, token } = settings.client;
+  if (apiUrl !== null) {
+    if (token === null) throw noToken(apiUrl);
+    return work(new ApiClient(apiUrl, token), null);
+  }
+  const url = holderUrl(settings);
   if (url) return work(new ApiClient(url, await tokenFor(settings, userId)), null);
   return inProcess(userId, work);
+}
+
+/** A token of this machine's secret says nothing to another server, and must not be shown to it. */
+function noToken(apiUrl: string): AppError {
+  return new AppError(
+    'cli.no_token',
+    'unauthenticated',
+    `MCG_API_URL names ${apiUrl}, but there is no MCG_TOKEN.`,
+    {
+      hint: 'Set MCG_TOKEN to a token of that server, or unset MCG_API_URL.',
+    },
+  );
 }
 
 async function inProcess<T>(userId: string, work: (api: ApiClient, app: LocalApp) => Promise<T>): Promise<T> {
@@ -39,7 +56,7 @@ function holderUrl(settings: Settings): string | null {
 }
 
 /** MCG_TOKEN, or a short-lived token with all rights of the data folder's owner. */
-export async function tokenFor(settings: Settings, userId: string): Promise<string> {
+async function tokenFor(settings: Settings, userId: string): Promise<string> {
   if (settings.client.token !== null) return settings.client.token;
   return mintToken(settings.auth, new SystemClock(), { userId, scopes: SCOPES, minutes: TOKEN_MINUTES });
 }

@@ -5,7 +5,6 @@ export abstract class ServerConfig {
   abstract readonly environment: 'development' | 'production' | 'test';
   abstract readonly host: string;
   abstract readonly port: number;
-  abstract readonly shutdownGraceMs: number;
 }
 
 /** Which database; `url` null means the embedded one in `dataDirectory`. */
@@ -83,7 +82,6 @@ export function settingsFrom(env: Environment): Settings {
       environment: env.NODE_ENV,
       host: env.HOST,
       port: env.PORT,
-      shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
     database: {
       url: env.DATABASE_URL ?? null,

@@ -21,6 +21,7 @@ export function corporaCommand(): Command {
     .addOption(userOption())
     .addOption(formatOption(['text', 'json']))
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mcg-agent corpora --user-id alice --json')
     .action(async ({ userId, format }) => {
       await withApi(userId, async (api) => {
         const { body } = await api.send<Corpora>({ path: '/corpora' });

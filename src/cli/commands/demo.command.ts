@@ -29,7 +29,7 @@ export function demoCommand(): Command {
     .option('--once', 'stop after the answers')
     .addHelpText(
       'after',
-      '\nIts data lies in the folder demo of MCG_DATA_DIR; no service, key or network is needed.',
+      '\nIts data lies in the folder demo of MCG_DATA_DIR; no service, key or network is needed.\n\nExample:\n  mcg-agent demo --once',
     )
     .action(async ({ once }: { once?: boolean }) => {
       const settings = demoSettings();
@@ -74,15 +74,11 @@ async function serveOnFreePort(settings: Settings): Promise<RunningServer> {
 }
 
 async function importSamples(server: RunningServer): Promise<void> {
+  const actor = { userId: USER, scopes: SCOPES };
   const examples = join(packageInfo().root, 'examples');
   say('1. Importing the sample corpora of Mara, an invented gardener (examples/)\n');
   for (const { corpus, path } of CORPORA) {
-    const done = await importHere(
-      server.app,
-      join(examples, path),
-      { corpus, userId: USER },
-      () => undefined,
-    );
+    const done = await importHere(server.app, actor, join(examples, path), { corpus }, () => undefined);
     process.stdout.write(importSummary(done));
   }
 }

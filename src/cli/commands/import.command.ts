@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { TokenService } from '../../auth/index.js';
 import { ImportService, presentImport } from '../../corpus/index.js';
 import { EXIT } from '../../exit.js';
-import { type CorpusName, SCOPES } from '../../shared/index.js';
+import type { Actor, CorpusName } from '../../shared/index.js';
 import type { ApiClient } from '../api-client.js';
 import { type LocalApp, withApi } from '../api-session.js';
 import { corpusOption, formatOption, jsonOption, userOption } from '../options.js';
@@ -40,7 +41,7 @@ export function importCommand(): Command {
     .action(async (path: string, options: ImportOptions) => {
       await withApi(options.userId, async (api, app) => {
         const done = app
-          ? await importHere(app, path, options, showProgress)
+          ? await importHere(app, await actorOf(app, api), path, options, showProgress)
           : await sendTo(api, path, options);
         showProgress(null);
         if (options.format === 'json') printJson(done);
@@ -51,14 +52,19 @@ export function importCommand(): Command {
     });
 }
 
+/** Whom the command acts for: its token says so, here as over HTTP. */
+function actorOf(app: LocalApp, api: ApiClient): Promise<Actor> {
+  return app.get(TokenService).verify(api.token);
+}
+
 /** Imports inside this process: the path is read where it lies. */
 export async function importHere(
   app: LocalApp,
+  actor: Actor,
   path: string,
-  options: Pick<ImportOptions, 'corpus' | 'source' | 'userId'>,
+  options: Pick<ImportOptions, 'corpus' | 'source'>,
   seen: (status: ImportProgress) => void,
 ): Promise<ImportStatus> {
-  const actor = { userId: options.userId, scopes: SCOPES };
   const request = { corpus: options.corpus, path: resolve(path), source: options.source };
   const record = await app
     .get(ImportService)

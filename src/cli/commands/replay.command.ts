@@ -9,6 +9,7 @@ export function replayCommand(): Command {
     .description('feed a run’s journal back through the roles and compare; exit code 1 where it differs')
     .argument('<task_id>')
     .addOption(userOption())
+    .addHelpText('after', '\nExample:\n  mcg-agent replay 0198f2c4-…')
     .action(async (taskId: string, { userId }) => {
       await withApi(userId, async (api) => {
         const { body } = await api.send<{ identical: boolean }>({

@@ -22,14 +22,18 @@ export function runsCommand(): Command {
     .argument('[task_id]', 'show this run whole, as JSON')
     .option('--limit <number>', 'how many', wholeNumber(1, 100), 20)
     .option('--state <state>', 'only runs in this state')
+    .option('--all', 'of all owners: for admins, and for reviewers with --state held')
     .addOption(userOption())
     .addOption(formatOption(['text', 'json']))
     .addOption(jsonOption())
-    .addHelpText('after', '\nExamples:\n  mcg-agent runs --state held\n  mcg-agent runs 0198f2c4-… ')
-    .action(async (taskId: string | undefined, { limit, state, userId, format }) => {
+    .addHelpText('after', '\nExamples:\n  mcg-agent runs --state held --all\n  mcg-agent runs 0198f2c4-… ')
+    .action(async (taskId: string | undefined, { limit, state, all, userId, format }) => {
       await withApi(userId, async (api) => {
         if (taskId) return printJson((await api.send({ path: `/runs/${taskId}` })).body);
-        const { body } = await api.send<{ runs: ListedRun[] }>({ path: '/runs', query: { limit, state } });
+        const { body } = await api.send<{ runs: ListedRun[] }>({
+          path: '/runs',
+          query: { limit, state, all },
+        });
         if (format === 'json') return printJson(body);
         printTable(
           ['task_id', 'when', 'state', 'mode', 'ms', 'prompt'],

@@ -16,10 +16,11 @@ interface Status {
 
 export function statusCommand(): Command {
   return new Command('status')
-    .description('what the server is, how it is set, and whether it is ready')
+    .description('what the server is and how it is set')
     .addOption(userOption())
     .addOption(formatOption(['text', 'json']))
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mcg-agent status --json')
     .action(async ({ userId, format }) => {
       await withApi(userId, async (api) => {
         const { body, requestId } = await api.send<Status>({ path: '/status' });
