@@ -10,7 +10,8 @@ export class CreateImports1763800200000 implements MigrationInterface {
         corpus text NOT NULL CHECK (corpus IN ('personal', 'social', 'published')),
         source text NOT NULL,
         state text NOT NULL CHECK (state IN ('running', 'succeeded', 'failed')),
-        host text NOT NULL,
+        lease_owner text NOT NULL,
+        lease_expires_at timestamptz NOT NULL,
         report jsonb NOT NULL,
         error jsonb,
         started_at timestamptz NOT NULL,
@@ -18,7 +19,9 @@ export class CreateImports1763800200000 implements MigrationInterface {
         finished_at timestamptz
       )`);
     await queryRunner.query(`CREATE INDEX imports_by_owner ON imports (owner_id, started_at)`);
-    await queryRunner.query(`CREATE INDEX imports_running ON imports (updated_at) WHERE state = 'running'`);
+    await queryRunner.query(
+      `CREATE INDEX imports_leased ON imports (lease_expires_at) WHERE state = 'running'`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

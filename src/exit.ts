@@ -10,8 +10,8 @@ export const EXIT = {
   insufficientContext: 3,
   /** Held for a person's review. */
   held: 4,
-  /** Some records of an import were skipped. */
-  someSkipped: 5,
+  /** Some records of an import could not be read. */
+  someUnreadable: 5,
   unavailable: 69,
   internal: 70,
   notAllowed: 77,

@@ -13,7 +13,7 @@ import { statusCommand } from './commands/status.command.js';
 
 const EXIT_CODES = `
 Exit codes:
-  0  done                          5  done, but some records were skipped
+  0  done                          5  done, but some records were unreadable
   1  failed                       69  database or server not available
   2  wrong usage or input         70  internal error
   3  the corpora hold no answer   77  not allowed

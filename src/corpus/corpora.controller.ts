@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Scopes } from '../auth/index.js';
 import type { Actor } from '../shared/index.js';
 import {
@@ -17,18 +18,22 @@ import {
 import { CorporaService } from './corpora.service.js';
 
 /** `GET /corpora`, `GET /corpora/:corpus/search` and `DELETE /corpora/:corpus/documents/:id`. */
+@ApiTags('corpora')
+@ApiBearerAuth()
 @Controller('corpora')
 export class CorporaController {
   constructor(private readonly corpora: CorporaService) {}
 
   @Get()
   @Scopes('corpora:read')
+  @ApiOperation({ summary: 'What your corpora hold: counts, sources, times.' })
   async list(@CurrentActor() actor: Actor, @Query({ schema: corporaQuerySchema }) query: CorporaQuery) {
     return corporaView(await this.corpora.list(actor, query.owner));
   }
 
   @Get(':corpus/search')
   @Scopes('corpora:read')
+  @ApiOperation({ summary: 'Search one corpus: verbatim snippets, best first, each with its source.' })
   async search(
     @CurrentActor() actor: Actor,
     @Param({ schema: corpusParamsSchema }) params: CorpusParams,
@@ -40,6 +45,7 @@ export class CorporaController {
   @Delete(':corpus/documents/:id')
   @HttpCode(204)
   @Scopes('corpora:write')
+  @ApiOperation({ summary: 'Delete one document for good.' })
   async delete(
     @CurrentActor() actor: Actor,
     @Param({ schema: documentParamsSchema }) params: DocumentParams,

@@ -1,4 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { DatabaseModule } from '../database/index.js';
@@ -10,6 +10,7 @@ import { DocumentWriter } from './documents/imported-document.js';
 import { PostgresDocumentWriter } from './documents/postgres-document.writer.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { ImportService } from './imports/import.service.js';
+import { ImportLease } from './imports/import-lease.js';
 import { ImportRunner } from './imports/import-runner.js';
 import { ImportUploadService } from './imports/import-upload.service.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -27,6 +28,7 @@ import { SearchService } from './search/search.service.js';
     SearchService,
     CorporaService,
     ImportRepository,
+    ImportLease,
     ImportRunner,
     ImportService,
     ImportUploadService,
@@ -34,11 +36,4 @@ import { SearchService } from './search/search.service.js';
   ],
   exports: [DocumentWriter, DocumentRepository, SearchService, CorporaService, ImportService],
 })
-export class CorpusModule implements OnModuleInit {
-  constructor(private readonly imports: ImportService) {}
-
-  /** Imports that an earlier process left running are over. */
-  async onModuleInit(): Promise<void> {
-    await this.imports.failInterrupted();
-  }
-}
+export class CorpusModule {}

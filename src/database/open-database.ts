@@ -12,6 +12,8 @@ import { migrate } from './migrate.js';
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 1_000;
+/** A statement that hangs must not keep the process: the server ends it when the line is gone. */
+const CLOSE_MS = 2_000;
 
 const COMMON = {
   type: 'postgres',
@@ -52,7 +54,8 @@ async function openPostgres(
   });
   await connectWithin(config.waitSeconds, dataSource, clock, log);
   log.info('database.ready', { engine: 'postgresql', migrations: await migrate(dataSource) });
-  return { dataSource, folderLock: null, close: () => dataSource.destroy() };
+  const close = () => Promise.race([dataSource.destroy(), sleep(CLOSE_MS, undefined, { ref: false })]);
+  return { dataSource, folderLock: null, close };
 }
 
 async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatabase> {

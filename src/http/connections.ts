@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** How long the rest of a refused body is read and thrown away, so that its sender can receive the refusal. */
@@ -8,7 +9,8 @@ const LAST_BYTES_MS = 2_000;
 /** Keeps half-sent requests from holding a line, or a shutdown, for ever. */
 export function limitConnections(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', ({ raw }, _reply, done) => {
-    if (!raw.complete && !raw.destroyed) {
+    // Under `inject` there is no line to hold.
+    if (raw.socket instanceof Socket && !raw.complete && !raw.destroyed) {
       raw.resume();
       const linger = setTimeout(() => raw.socket.destroy(), LINGER_MS).unref();
       raw.once('close', () => clearTimeout(linger));

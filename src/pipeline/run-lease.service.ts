@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DatabaseConfig, PipelineConfig } from '../config/index.js';
+import { databaseFault } from '../database/index.js';
 import { AppError, Ids } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { type RunEnding, RunRepository } from './run.repository.js';
 
 const LEASE_SECONDS = 15;
 const BEAT_MS = 5_000;
+/** What the ends of stopped runs may take to be written, after the grace time. */
+const LAST_WRITES_MS = 5_000;
 /** More ends than this are left to their leases, which run out. */
 const MAX_UNSTORED_ENDS = 1_000;
 
@@ -57,6 +61,8 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
   /** Runs `work` as an active run; its signal aborts at the run's timebox and when the grace time is over. */
   async hold<T>(taskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const stop = new AbortController();
+    // Stored while the process began to close: it ends at once, as interrupted.
+    if (this.isClosing) stop.abort(INTERRUPTED);
     const timebox = setTimeout(() => stop.abort(this.timeboxError()), this.pipeline.runTimeboxMs);
     const result = work(stop.signal);
     const done = result.then(
@@ -77,37 +83,45 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     if (this.unstoredEnds.size < MAX_UNSTORED_ENDS) this.unstoredEnds.set(ending.taskId, ending);
   }
 
+  /** Running work may finish within the grace time, and keeps its lease meanwhile; a write that hangs is not waited for. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
+    const { shutdownGraceMs } = this.pipeline;
+    if (this.active.size > 0)
+      this.log.info('pipeline.draining', { runs: this.active.size, grace_ms: shutdownGraceMs });
+    const stopAll = setTimeout(() => {
+      for (const { stop } of this.active.values()) stop.abort(INTERRUPTED);
+    }, shutdownGraceMs);
+    await Promise.race([this.drained(), sleep(shutdownGraceMs + LAST_WRITES_MS, undefined, { ref: false })]);
+    clearTimeout(stopAll);
     clearInterval(this.beat);
-    const running = [...this.active.values()];
-    if (running.length === 0) return;
-    this.log.info('pipeline.draining', { runs: running.length, grace_ms: this.pipeline.shutdownGraceMs });
-    const timer = setTimeout(() => {
-      for (const { stop } of running) stop.abort(INTERRUPTED);
-    }, this.pipeline.shutdownGraceMs);
-    await Promise.all(running.map(({ done }) => done));
-    clearTimeout(timer);
+  }
+
+  private async drained(): Promise<void> {
+    while (this.active.size > 0) await Promise.all([...this.active.values()].map(({ done }) => done));
   }
 
   private async keep(): Promise<void> {
     try {
       const taskIds = [...this.active.keys()];
       if (taskIds.length > 0) await this.runs.extendLeases(taskIds, this.owner, LEASE_SECONDS);
-      await this.storeEnds();
+      for (const ending of this.unstoredEnds.values()) await this.storeEnd(ending);
       await this.failOrphans(null);
     } catch (error) {
-      this.log.warn('pipeline.lease_beat_failed', {
-        reason: error instanceof Error ? error.message : 'unknown',
-      });
+      const reason = error instanceof Error ? error.message : 'unknown';
+      this.log.warn('pipeline.lease_beat_failed', { reason });
     }
   }
 
-  private async storeEnds(): Promise<void> {
-    for (const [taskId, ending] of this.unstoredEnds) {
+  /** An end that the database will never take is given up, so that the run's lease runs out and it ends as interrupted. */
+  private async storeEnd(ending: RunEnding): Promise<void> {
+    try {
       await this.runs.finish(ending, this.owner);
-      this.unstoredEnds.delete(taskId);
+    } catch (error) {
+      if (databaseFault(error)) throw error;
+      this.log.error('run.end_given_up', error, { task_id: ending.taskId });
     }
+    this.unstoredEnds.delete(ending.taskId);
   }
 
   private async failOrphans(everyOther: string | null): Promise<void> {

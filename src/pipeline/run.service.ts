@@ -52,12 +52,21 @@ export class RunService {
     } catch (error) {
       const fault = faultOf(error, run.taskId);
       this.log.error('run.failed', error, { code: fault.code });
-      const ending = failureEnding(run, fault, trace(), timing());
-      await this.finish(run, ending).catch((lost) => {
-        this.log.error('run.end_not_stored', lost);
-        this.leases.endLater(ending);
-      });
+      await this.fail(run, failureEnding(run, fault, trace(), timing()));
       throw fault;
+    }
+  }
+
+  /** Stores a failure; where only its journal cannot be stored, without it, and where the database is away, later. */
+  private async fail(run: NewRun, ending: RunEnding): Promise<void> {
+    for (const each of [ending, { ...ending, journal: [] }]) {
+      try {
+        await this.finish(run, each);
+        return;
+      } catch (lost) {
+        this.log.error('run.end_not_stored', lost);
+        if (databaseFault(lost)) return this.leases.endLater(ending);
+      }
     }
   }
 

@@ -47,7 +47,7 @@ export function importCommand(): Command {
         if (options.format === 'json') printJson(done);
         else process.stdout.write(importSummary(done));
         if (done.state === 'failed') process.exitCode = EXIT.failed;
-        else if (done.skipped > 0) process.exitCode = EXIT.someSkipped;
+        else if (done.unreadable > 0) process.exitCode = EXIT.someUnreadable;
       });
     });
 }

@@ -9,6 +9,7 @@ export interface ImportStatus {
   readonly changed: number;
   readonly unchanged: number;
   readonly skipped: number;
+  readonly unreadable: number;
   readonly bytes_read: number;
   readonly total_bytes: number;
   readonly skipped_reasons: readonly Reason[];

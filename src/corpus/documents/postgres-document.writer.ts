@@ -12,9 +12,12 @@ import {
   type ImportedDocument,
 } from './imported-document.js';
 
-interface HashedDocument {
+const PREPARED_AT_ONCE = 100;
+
+interface PreparedDocument {
   readonly document: ImportedDocument;
   readonly contentHash: string;
+  readonly terms: DocumentTerms;
 }
 
 interface StoredHash {
@@ -23,12 +26,13 @@ interface StoredHash {
   readonly content_hash: string;
 }
 
+/**
+ * One scan for the whole batch: where the planner knows nothing of a new scope it takes an index of the scope alone,
+ * and a look-up for each document would read the scope for each.
+ */
 const FIND_STORED = `
-  SELECT d.id, d.external_id, d.content_hash
-  FROM unnest($3::text[]) AS incoming(external_id)
-    CROSS JOIN LATERAL (
-      SELECT id, external_id, content_hash FROM documents
-      WHERE scope_id = $1 AND source = $2 AND external_id = incoming.external_id OFFSET 0) d`;
+  SELECT id, external_id, content_hash FROM documents
+  WHERE scope_id = $1 AND source = $2 AND external_id = ANY($3::text[])`;
 
 const STORE = `
   INSERT INTO documents (scope_id, owner_id, corpus, source, imported_at, external_id, thread_id, author_role, title,
@@ -51,6 +55,8 @@ const STORE = `
 /** Stores, indexes and counts documents in PostgreSQL, one transaction per batch. */
 @Injectable()
 export class PostgresDocumentWriter extends DocumentWriter {
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     private readonly clock: Clock,
@@ -60,8 +66,20 @@ export class PostgresDocumentWriter extends DocumentWriter {
 
   async write(batch: DocumentBatch): Promise<BatchOutcome> {
     const source = storableText(batch.source);
-    const incoming = hashed(batch, source);
+    // Before the scope is held: this is the work that can go on while another batch is stored.
+    const incoming = await prepared(batch, source);
     if (incoming.size === 0) return { created: 0, changed: 0, unchanged: 0 };
+    // Batches take turns before they take a connection: others may need it more than one that waits for the scope.
+    const written = this.turn.then(() => this.writePrepared(batch, source, incoming));
+    this.turn = written.catch(() => undefined);
+    return written;
+  }
+
+  private writePrepared(
+    batch: DocumentBatch,
+    source: string,
+    incoming: Map<string, PreparedDocument>,
+  ): Promise<BatchOutcome> {
     return this.dataSource.transaction(async (manager) => {
       const scopeId = await lockScope(manager, batch.ownerId, batch.corpus, this.clock.now());
       const stored = await manager.query<StoredHash[]>(FIND_STORED, [scopeId, source, [...incoming.keys()]]);
@@ -88,13 +106,16 @@ export class PostgresDocumentWriter extends DocumentWriter {
 }
 
 /** The batch by external id: of a document given twice, the last stays. */
-function hashed(batch: DocumentBatch, source: string): Map<string, HashedDocument> {
-  const documents = new Map<string, HashedDocument>();
-  for (const each of batch.documents) {
+async function prepared(batch: DocumentBatch, source: string): Promise<Map<string, PreparedDocument>> {
+  const documents = new Map<string, PreparedDocument>();
+  for (const [index, each] of batch.documents.entries()) {
+    // Answers of the database and requests of people come in between.
+    if (index % PREPARED_AT_ONCE === 0) await nextTurn();
     const document = storableDocument(each);
     documents.set(document.externalId, {
       document,
       contentHash: contentHashOf(batch.corpus, source, document),
+      terms: documentTermsOf(document.title, document.text),
     });
   }
   return documents;
@@ -105,9 +126,9 @@ type ScopeColumns = readonly [scopeId: number, ownerId: string, corpus: string, 
 async function store(
   manager: EntityManager,
   scope: ScopeColumns,
-  documents: readonly HashedDocument[],
+  documents: readonly PreparedDocument[],
 ): Promise<void> {
-  const terms = documents.map(({ document }) => documentTermsOf(document.title, document.text));
+  const terms = documents.map((each) => each.terms);
   // The statement leaves in the next turn: the database counts while this process prepares the rows.
   const [termIds, content] = await Promise.all([
     countTerms(manager, scope[0], documentCountsOf(terms)),
@@ -126,7 +147,7 @@ function documentCountsOf(terms: readonly DocumentTerms[]): Map<string, number> 
   return counts;
 }
 
-function contentColumnsOf(documents: readonly HashedDocument[]): unknown[][] {
+function contentColumnsOf(documents: readonly PreparedDocument[]): unknown[][] {
   const column = (value: (document: ImportedDocument) => unknown) =>
     documents.map(({ document }) => value(document));
   return [

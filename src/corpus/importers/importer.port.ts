@@ -22,6 +22,8 @@ export interface SkippedEvent {
   /** A category: few distinct values, no text of the source. */
   readonly reason: string;
   readonly detail?: string;
+  /** True where it should have been readable: a fault of the file, not a choice of the importer. */
+  readonly isFault?: boolean;
   /** How many items it speaks of; 1 when absent. */
   readonly count?: number;
 }

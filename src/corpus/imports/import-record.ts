@@ -14,6 +14,8 @@ export interface ImportReport {
   readonly changed: number;
   readonly unchanged: number;
   readonly skipped: number;
+  /** Of the skipped: what should have been readable and was not. */
+  readonly unreadable: number;
   readonly skippedReasons: readonly ReasonGroup[];
   /** Of what was kept: where something had to be guessed. */
   readonly notes: readonly ReasonGroup[];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppError } from '../../shared/index.js';
 import {
   type BatchOutcome,
@@ -75,19 +76,36 @@ describe('ImportRun', () => {
     expect(await run(writer, events)).toMatchObject({ read: 3, created: 0, changed: 0, unchanged: 3 });
   });
 
-  it('writes in batches of at most 500, and sooner where texts are long', async () => {
+  it('writes in batches of at most 2,000, and sooner where texts are long', async () => {
     const writer = new MemoryWriter();
     await run(
       writer,
-      Array.from({ length: 1201 }, (_, i) => document(`d${i}`)),
+      Array.from({ length: 4201 }, (_, i) => document(`d${i}`)),
     );
-    expect(writer.batchSizes).toEqual([500, 500, 201]);
+    expect(writer.batchSizes).toEqual([2000, 2000, 201]);
     const longTexts = new MemoryWriter();
     await run(
       longTexts,
       ['a', 'b', 'c'].map((id) => document(id, 'x'.repeat(3_000_000))),
     );
     expect(longTexts.batchSizes).toEqual([2, 1]);
+  });
+
+  it('fails with the batch that failed, but not before one that is still on its way has ended', async () => {
+    const ended: string[] = [];
+    class FailingWriter extends MemoryWriter {
+      override async write(batch: DocumentBatch): Promise<BatchOutcome> {
+        const isFirst = this.batchSizes.length === 0;
+        const outcome = await super.write(batch);
+        if (isFirst) throw new Error('the database went away');
+        await nextTurn();
+        ended.push(batch.documents[0]!.externalId);
+        return outcome;
+      }
+    }
+    const events = ['a', 'b', 'c', 'd'].map((id) => document(id, 'x'.repeat(5_000_000)));
+    await expect(run(new FailingWriter(), events)).rejects.toThrow('the database went away');
+    expect(ended).toEqual(['b']);
   });
 
   it('groups reasons, with their counts and at most 20 places', async () => {
@@ -137,9 +155,9 @@ describe('ImportRun', () => {
   it('stops where its beat says so, and tells what was stored until then', async () => {
     const writer = new MemoryWriter();
     const importRun = new ImportRun(writer, TARGET);
-    const events = Array.from({ length: 900 }, (_, i) => document(`d${i}`));
+    const events = Array.from({ length: 2400 }, (_, i) => document(`d${i}`));
     const stop: Pick<AppError, 'code'> = { code: 'stop' };
     await expect(importRun.consume(stream(events), () => Promise.reject(stop))).rejects.toBe(stop);
-    expect(importRun.report).toMatchObject({ created: 500, read: 500 });
+    expect(importRun.report).toMatchObject({ created: 2000, read: 2000 });
   });
 });

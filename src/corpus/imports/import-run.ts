@@ -19,6 +19,8 @@ export class ImportRun {
   readonly #seenIds = new Set<string>();
   #batch: ImportedDocument[] = [];
   #batchChars = 0;
+  /** Batches on their way, at most two. */
+  readonly #writing: Promise<void>[] = [];
 
   constructor(
     private readonly writer: DocumentWriter,
@@ -29,8 +31,16 @@ export class ImportRun {
     return this.#tally.report();
   }
 
-  /** `beat` is called again and again between batches; what it throws ends the run. */
+  /** `beat` is called again and again between batches; what it throws ends the run, when nothing is written any more. */
   async consume(events: AsyncIterable<ImportEvent>, beat: () => Promise<void>): Promise<void> {
+    try {
+      await this.#carry(events, beat);
+    } finally {
+      await Promise.allSettled(this.#writing);
+    }
+  }
+
+  async #carry(events: AsyncIterable<ImportEvent>, beat: () => Promise<void>): Promise<void> {
     for await (const event of events) {
       if (event.kind === 'skipped') this.#tally.skipped(event);
       else if (event.kind === 'noted') this.#tally.noted(event);
@@ -44,6 +54,7 @@ export class ImportRun {
       await beat();
     }
     await this.#write();
+    await Promise.all(this.#writing);
   }
 
   /** An id may come twice in one export: a message that was carried into another thread keeps both its places. */
@@ -62,11 +73,18 @@ export class ImportRun {
     this.#batchChars += document.text.length;
   }
 
+  /** Resolves when the batch before this one is stored: while the database works on one, the next is read. */
   async #write(): Promise<void> {
     if (this.#batch.length === 0) return;
     const documents = this.#batch;
     this.#batch = [];
     this.#batchChars = 0;
-    this.#tally.stored(await this.writer.write({ ...this.target, documents }));
+    const stored = this.writer
+      .write({ ...this.target, documents })
+      .then((outcome) => this.#tally.stored(outcome));
+    // What fails here is thrown where it is waited for.
+    stored.catch(() => undefined);
+    this.#writing.push(stored);
+    if (this.#writing.length > 1) await this.#writing.shift();
   }
 }

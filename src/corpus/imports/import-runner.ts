@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/index.js';
 import { type Actor, AppError, Clock } from '../../shared/index.js';
@@ -6,10 +7,12 @@ import { DocumentWriter } from '../documents/imported-document.js';
 import type { Importer, ImportInput } from '../importers/importer.port.js';
 import { ImportRepository } from './import.repository.js';
 import { faultOf, INTERRUPTED } from './import-fault.js';
+import { ImportLease } from './import-lease.js';
 import type { ImportFault, ImportRecord, ImportReport } from './import-record.js';
 import { ImportRun } from './import-run.js';
 
 const SAVE_EVERY_MS = 1_000;
+const LAST_BATCH_MS = 15_000;
 
 export interface ImportJob {
   readonly actor: Actor;
@@ -29,6 +32,7 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   constructor(
     private readonly repository: ImportRepository,
+    private readonly lease: ImportLease,
     private readonly writer: DocumentWriter,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -37,7 +41,8 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   /** Resolves when the end of the import is recorded; throws only where it cannot be. */
   run(job: ImportJob): Promise<void> {
-    const done = this.last.then(() => this.perform(job));
+    const { last } = this;
+    const done = this.lease.hold(job.record.id, () => last.then(() => this.perform(job)));
     this.last = done.catch(() => undefined);
     return done;
   }
@@ -48,10 +53,10 @@ export class ImportRunner implements BeforeApplicationShutdown {
     );
   }
 
-  /** Lets a running import end at its next batch; it is recorded as interrupted. */
+  /** Lets a running import end at its next beat, as interrupted or done; a batch that hangs is not waited for. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await this.last;
+    await Promise.race([this.last, sleep(LAST_BATCH_MS, undefined, { ref: false })]);
   }
 
   private async perform(job: ImportJob): Promise<void> {

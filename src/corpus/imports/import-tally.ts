@@ -1,4 +1,5 @@
 import type { BatchOutcome } from '../documents/imported-document.js';
+import type { SkippedEvent } from '../importers/importer.port.js';
 import type { ImportReport, ReasonGroup } from './import-record.js';
 
 const MAX_EXAMPLES = 20;
@@ -15,6 +16,7 @@ interface OpenGroup {
 export class ImportTally {
   #stored = { created: 0, changed: 0, unchanged: 0 };
   #skipped = 0;
+  #unreadable = 0;
   #bytesRead = 0;
   #totalBytes = 0;
   readonly #skippedReasons = new Map<string, OpenGroup>();
@@ -28,8 +30,9 @@ export class ImportTally {
     };
   }
 
-  skipped(event: { reason: string; position: string; detail?: string; count?: number }): void {
+  skipped(event: Omit<SkippedEvent, 'kind'>): void {
     this.#skipped += event.count ?? 1;
+    if (event.isFault) this.#unreadable += event.count ?? 1;
     add(this.#skippedReasons, event);
   }
 
@@ -48,6 +51,7 @@ export class ImportTally {
       read: created + changed + unchanged + this.#skipped,
       ...this.#stored,
       skipped: this.#skipped,
+      unreadable: this.#unreadable,
       skippedReasons: groupsOf(this.#skippedReasons),
       notes: groupsOf(this.#notes),
       bytesRead: this.#bytesRead,

@@ -27,7 +27,8 @@ const DEFAULT_NAMES = new Map<string, (sha256: string) => string>([
   ['text/markdown', (sha256) => `upload-${sha256.slice(0, 16)}.md`],
   ['text/plain', (sha256) => `upload-${sha256.slice(0, 16)}.txt`],
 ]);
-const ACCEPTED = 'application/json, application/zip, text/markdown or text/plain';
+/** The media types an import is sent with. */
+export const IMPORT_MEDIA_TYPES = ['application/json', 'application/zip', 'text/markdown', 'text/plain'];
 
 /** Takes an import that comes as the body of a request. */
 @Injectable()
@@ -76,7 +77,7 @@ function unsupportedMedia(): AppError {
     'unsupported_media',
     'This media type cannot be imported.',
     {
-      hint: `Send the file as the body with Content-Type ${ACCEPTED}.`,
+      hint: `Send the file as the body with Content-Type ${IMPORT_MEDIA_TYPES.join(' or ')}.`,
     },
   );
 }

@@ -1,11 +1,7 @@
-import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, type CorpusName } from '../../shared/index.js';
 import type { ImportFault, ImportRecord, ImportReport, ImportState } from './import-record.js';
-
-/** A running import on another host that was not heard of for so long has lost its process. */
-const SILENT_AFTER_MS = 600_000;
 
 interface ImportRow {
   readonly id: string;
@@ -29,19 +25,19 @@ export interface NewImport {
   readonly report: ImportReport;
 }
 
+const LEASE = `now() + make_interval(secs => $1)`;
 const INSERT = `
-  INSERT INTO imports (id, owner_id, actor_id, corpus, source, state, host, report, started_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, 'running', $6, $7::jsonb, $8, $8)
+  INSERT INTO imports (id, owner_id, actor_id, corpus, source, state, lease_owner, lease_expires_at, report, started_at, updated_at)
+  VALUES ($2, $3, $4, $5, $6, 'running', $7, ${LEASE}, $8::jsonb, $9, $9)
   RETURNING *`;
 // A row that was taken for dead while its process still writes comes back to life here.
 const SAVE = `
   UPDATE imports SET state = $2, report = $3::jsonb, error = $4::jsonb, updated_at = $5, finished_at = $6
   WHERE id = $1`;
-const FAIL = `
-  UPDATE imports SET state = 'failed', error = $1::jsonb, updated_at = $2, finished_at = $2
-  WHERE state = 'running' AND `;
-const FAIL_OWN_OR_SILENT = `${FAIL} (host = $3 OR updated_at < $4)`;
-const FAIL_SILENT_ELSEWHERE = `${FAIL} host <> $3 AND updated_at < $4`;
+const RENEW = `UPDATE imports SET lease_expires_at = ${LEASE} WHERE id = ANY($2::uuid[]) AND state = 'running'`;
+const FAIL_ORPHANS = `
+  UPDATE imports SET state = 'failed', error = $1::jsonb, updated_at = now(), finished_at = now()
+  WHERE state = 'running' AND (lease_expires_at < now() OR ($2::text IS NOT NULL AND lease_owner <> $2))`;
 
 /** The rows of imports. */
 @Injectable()
@@ -51,7 +47,8 @@ export class ImportRepository {
     private readonly clock: Clock,
   ) {}
 
-  async create(entry: NewImport): Promise<ImportRecord> {
+  /** Records an import as running under a lease. */
+  async create(entry: NewImport, leaseOwner: string, leaseSeconds: number): Promise<ImportRecord> {
     const { id, ownerId, actorId, corpus, source, report } = entry;
     const values = [
       id,
@@ -59,11 +56,11 @@ export class ImportRepository {
       actorId,
       corpus,
       source,
-      hostname(),
+      leaseOwner,
       JSON.stringify(report),
       this.clock.now(),
     ];
-    const [row] = await this.dataSource.query<ImportRow[]>(INSERT, values);
+    const [row] = await this.dataSource.query<ImportRow[]>(INSERT, [leaseSeconds, ...values]);
     return recordOf(row!);
   }
 
@@ -81,20 +78,13 @@ export class ImportRepository {
     return row === undefined ? null : recordOf(row);
   }
 
-  /** At the start of a process: ends what an earlier one on this host, or one that fell silent, left running. */
-  async failInterrupted(error: ImportFault): Promise<void> {
-    await this.fail(FAIL_OWN_OR_SILENT, error);
+  async renew(ids: readonly string[], leaseSeconds: number): Promise<void> {
+    await this.dataSource.query(RENEW, [leaseSeconds, ids]);
   }
 
-  /** While this process runs: ends what a lost process on another host left running. */
-  async failSilent(error: ImportFault): Promise<void> {
-    await this.fail(FAIL_SILENT_ELSEWHERE, error);
-  }
-
-  private async fail(sql: string, error: ImportFault): Promise<void> {
-    const now = this.clock.now();
-    const silentSince = new Date(now.getTime() - SILENT_AFTER_MS);
-    await this.dataSource.query(sql, [JSON.stringify(error), now, hostname(), silentSince]);
+  /** Ends imports whose process is gone. `everyOther` also ends those whose lease still runs, for a sole owner of the database. */
+  async failOrphans(error: ImportFault, everyOther: string | null): Promise<void> {
+    await this.dataSource.query(FAIL_ORPHANS, [JSON.stringify(error), everyOther]);
   }
 }
 

@@ -38,6 +38,7 @@ export function presentImport(record: ImportRecord) {
     changed: report.changed,
     unchanged: report.unchanged,
     skipped: report.skipped,
+    unreadable: report.unreadable,
     skipped_reasons: report.skippedReasons.map(presentReasons),
     notes: report.notes.map(presentReasons),
     bytes_read: report.bytesRead,

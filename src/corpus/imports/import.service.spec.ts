@@ -11,13 +11,17 @@ import { Log } from '../../telemetry/index.js';
 import { PostgresDocumentWriter } from '../documents/postgres-document.writer.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
+import { ImportLease } from './import-lease.js';
 import { ImportRunner } from './import-runner.js';
+import { ImportTally } from './import-tally.js';
 import { ImportUploadService } from './import-upload.service.js';
 import { UploadSpool } from './upload-spool.js';
 
 const ALICE: Actor = { userId: 'alice', scopes: ['corpora:write'] };
 const BOB: Actor = { userId: 'bob', scopes: ['corpora:write'] };
 const ADMIN: Actor = { userId: 'root', scopes: ['admin'] };
+
+const SHARED_DATABASE = { url: 'postgres://shared', poolSize: 1, waitSeconds: 0, dataDirectory: '' };
 
 let database: TestDatabase;
 let folder: string;
@@ -37,16 +41,18 @@ function makeServices() {
   const log = new Log({ logLevel: 'silent', environment: 'test' });
   const audit = new AuditLog(dataSource, clock, log);
   const repository = new ImportRepository(dataSource, clock);
+  const lease = new ImportLease(repository, SHARED_DATABASE, log, new SystemIds());
   const runner = new ImportRunner(
     repository,
+    lease,
     new PostgresDocumentWriter(dataSource, clock),
     audit,
     clock,
     log,
   );
-  const imports = new ImportService(repository, runner, new OwnerPolicy(audit), new SystemIds());
-  const spool = new UploadSpool({ dataDirectory: folder, maxUploadBytes: 1 << 20 }, new SystemIds());
-  return { imports, runner, repository, uploads: new ImportUploadService(spool, imports) };
+  const imports = new ImportService(repository, runner, lease, new OwnerPolicy(audit), new SystemIds());
+  const spool = new UploadSpool({ dataDirectory: folder, maxUploadBytes: 1 << 20 }, new SystemIds(), clock);
+  return { imports, runner, repository, lease, uploads: new ImportUploadService(spool, imports) };
 }
 
 async function exportFile(
@@ -119,27 +125,51 @@ describe('ImportService', () => {
     await expect(imports.start(BOB, request)).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
-  it('ends what an earlier process left running; one that still lives comes back with its next word', async () => {
-    const { imports, repository } = makeServices();
-    const { id, report } = await imports.run(ALICE, { corpus: 'personal', path: await exportFile() });
-    await repository.save(id, 'running', report, null);
-    await imports.failInterrupted();
-    expect(await imports.find(ALICE, id)).toMatchObject({
-      state: 'failed',
-      error: { code: 'corpus.import_interrupted', retryable: true },
-    });
-    await repository.save(id, 'succeeded', report, null);
-    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'succeeded', error: null });
+  const failed = { state: 'failed', error: { code: 'corpus.import_interrupted', retryable: true } };
+
+  /** An import that its process recorded and never ended. */
+  async function abandoned() {
+    const { lease, repository, imports } = makeServices();
+    const id = new SystemIds().next();
+    const report = new ImportTally().report();
+    const entry = {
+      id,
+      ownerId: 'alice',
+      actorId: 'alice',
+      corpus: 'personal',
+      source: 'chatgpt',
+      report,
+    } as const;
+    await repository.create(entry, lease.owner, lease.seconds);
+    return { id, report, repository, imports };
+  }
+
+  it('leaves alone what another process works on, and ends it when its lease has run out', async () => {
+    const { id, imports } = await abandoned();
+    const other = makeServices();
+    await other.lease.onApplicationBootstrap();
+    other.lease.beforeApplicationShutdown();
+    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'running' });
+    await rows(`UPDATE imports SET lease_expires_at = now() - interval '1 second' WHERE id = '${id}'`);
+    await other.lease.onApplicationBootstrap();
+    other.lease.beforeApplicationShutdown();
+    expect(await imports.find(ALICE, id)).toMatchObject(failed);
   });
 
-  it('ends what a lost process on another host left running, once it was silent for long', async () => {
-    const { imports, repository } = makeServices();
-    const { id, report } = await imports.run(ALICE, { corpus: 'personal', path: await exportFile() });
-    await repository.save(id, 'running', report, null);
-    await rows(`UPDATE imports SET host = 'elsewhere' WHERE id = '${id}'`);
-    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'running' });
-    await rows(`UPDATE imports SET updated_at = updated_at - interval '11 minutes' WHERE id = '${id}'`);
-    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'failed' });
+  it('ends at once what an earlier owner of an embedded database left running', async () => {
+    const { id, imports, repository } = await abandoned();
+    const log = new Log({ logLevel: 'silent', environment: 'test' });
+    const sole = new ImportLease(repository, { ...SHARED_DATABASE, url: null }, log, new SystemIds());
+    await sole.onApplicationBootstrap();
+    sole.beforeApplicationShutdown();
+    expect(await imports.find(ALICE, id)).toMatchObject(failed);
+  });
+
+  it('takes the last word of a process that was thought dead', async () => {
+    const { id, imports, repository, report } = await abandoned();
+    await repository.save(id, 'failed', report, null);
+    await repository.save(id, 'succeeded', report, null);
+    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'succeeded', error: null });
   });
 
   it('records an import as interrupted when the process is told to stop', async () => {

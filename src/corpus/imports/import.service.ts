@@ -3,7 +3,7 @@ import { OwnerPolicy } from '../../auth/index.js';
 import { type Actor, AppError, type CorpusName, Ids } from '../../shared/index.js';
 import { detectImporter } from '../importers/detect-importer.js';
 import { ImportRepository } from './import.repository.js';
-import { INTERRUPTED } from './import-fault.js';
+import { ImportLease } from './import-lease.js';
 import type { ImportRecord, ImportReport } from './import-record.js';
 import { type ImportJob, ImportRunner } from './import-runner.js';
 import { ImportTally } from './import-tally.js';
@@ -26,6 +26,7 @@ export class ImportService {
   constructor(
     private readonly repository: ImportRepository,
     private readonly runner: ImportRunner,
+    private readonly lease: ImportLease,
     private readonly owners: OwnerPolicy,
     private readonly ids: Ids,
   ) {}
@@ -53,7 +54,6 @@ export class ImportService {
 
   /** An import for or by the actor. Throws `corpus.import_unknown` (not found), also for that of another. */
   async find(actor: Actor, id: string): Promise<ImportRecord> {
-    await this.repository.failSilent(INTERRUPTED);
     const record = await this.repository.find(actor.userId, id);
     if (record !== null) return record;
     throw new AppError('corpus.import_unknown', 'not_found', 'There is no such import.', {
@@ -61,23 +61,19 @@ export class ImportService {
     });
   }
 
-  /** For the start of the process: imports that an earlier one left running have failed and can be repeated. */
-  async failInterrupted(): Promise<void> {
-    await this.repository.failInterrupted(INTERRUPTED);
-  }
-
   private async prepare(actor: Actor, request: ImportRequest): Promise<ImportJob> {
     const ownerId = await this.owners.resolve(actor, request.owner);
     const input = { path: request.path, uploadedName: request.uploadedName ?? null };
     const importer = await detectImporter(input, request.source);
-    const record = await this.repository.create({
+    const entry = {
       id: this.ids.next(),
       ownerId,
       actorId: actor.userId,
       corpus: request.corpus,
       source: importer.source,
       report: new ImportTally().report(),
-    });
+    };
+    const record = await this.repository.create(entry, this.lease.owner, this.lease.seconds);
     return { actor, record, importer, input };
   }
 }

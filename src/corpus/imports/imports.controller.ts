@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scopes } from '../../auth/index.js';
 import type { Actor } from '../../shared/index.js';
@@ -12,9 +13,11 @@ import {
   presentImport,
 } from './import.schema.js';
 import { ImportService } from './import.service.js';
-import { ImportUploadService } from './import-upload.service.js';
+import { IMPORT_MEDIA_TYPES, ImportUploadService } from './import-upload.service.js';
 
 /** `POST /corpora/:corpus/import` and `GET /imports/:import_id`. */
+@ApiTags('corpora')
+@ApiBearerAuth()
 @Controller()
 export class ImportsController {
   constructor(
@@ -25,6 +28,11 @@ export class ImportsController {
   @Post('corpora/:corpus/import')
   @HttpCode(202)
   @Scopes('corpora:write')
+  @ApiOperation({
+    summary: 'Import a file: a ChatGPT export, Markdown or plain text. Follow it at Location.',
+  })
+  @ApiConsumes(...IMPORT_MEDIA_TYPES)
+  @ApiBody({ description: 'The file itself.', schema: { type: 'string', format: 'binary' } })
   async start(
     @CurrentActor() actor: Actor,
     @Param({ schema: importTargetSchema }) params: ImportTargetParams,
@@ -42,6 +50,7 @@ export class ImportsController {
 
   @Get('imports/:import_id')
   @Scopes('corpora:read')
+  @ApiOperation({ summary: 'How an import stands: counts, what was skipped and why.' })
   async find(@CurrentActor() actor: Actor, @Param({ schema: importIdSchema }) params: ImportIdParams) {
     return presentImport(await this.imports.find(actor, params.import_id));
   }

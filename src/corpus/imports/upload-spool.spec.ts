@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { SystemIds, sha256Hex } from '../../shared/index.js';
+import { SystemClock, SystemIds, sha256Hex } from '../../shared/index.js';
 import { UploadSpool } from './upload-spool.js';
 
 let dataDirectory: string;
@@ -10,7 +10,7 @@ let spool: UploadSpool;
 
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'upload-spool-'));
-  spool = new UploadSpool({ dataDirectory, maxUploadBytes: 10 }, new SystemIds());
+  spool = new UploadSpool({ dataDirectory, maxUploadBytes: 10 }, new SystemIds(), new SystemClock());
 });
 afterEach(() => rm(dataDirectory, { recursive: true }));
 
@@ -25,6 +25,17 @@ describe('UploadSpool', () => {
     expect((await stat(join(dataDirectory, 'spool'))).mode & 0o777).toBe(0o700);
     await spool.remove(file);
     expect(await left()).toEqual([]);
+  });
+
+  it('removes at the start what a killed process left days ago, and nothing younger', async () => {
+    const [old, young] = [
+      await spool.receive(Readable.from(['a']), '1'),
+      await spool.receive(Readable.from(['b']), '1'),
+    ];
+    const daysAgo = new Date(Date.now() - 2 * 24 * 3_600_000);
+    await utimes(old.path, daysAgo, daysAgo);
+    await spool.onApplicationBootstrap();
+    expect((await left()).map((name) => join(dataDirectory, 'spool', name))).toEqual([young.path]);
   });
 
   it('refuses what is too large, as announced and as sent, and leaves the stream open for the answer', async () => {

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CorpusConfig } from '../../config/index.js';
-import { AppError, Ids } from '../../shared/index.js';
+import { AppError, Clock, Ids } from '../../shared/index.js';
 
 export interface SpooledFile {
   readonly path: string;
@@ -14,19 +14,32 @@ export interface SpooledFile {
 }
 
 const RETRY_AFTER_SECONDS = 300;
+/** An upload is imported within hours; other processes may share the folder, so younger files are theirs. */
+const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
 
 /** Holds uploaded bytes on disk, readable by this user only, until they are imported. */
 @Injectable()
-export class UploadSpool {
+export class UploadSpool implements OnApplicationBootstrap {
   constructor(
     private readonly config: CorpusConfig,
     private readonly ids: Ids,
+    private readonly clock: Clock,
   ) {}
+
+  /** Removes what killed processes left behind: files older than any import can be. */
+  async onApplicationBootstrap(): Promise<void> {
+    const folder = this.folder();
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const info = await stat(path).catch(() => null);
+      if (info && this.clock.now().getTime() - info.mtimeMs > LEFT_OVER_MS) await rm(path, { force: true });
+    }
+  }
 
   /** Writes the stream to a new file; whatever goes wrong, no file is left. */
   async receive(body: Readable, announcedBytes: string | undefined): Promise<SpooledFile> {
     if (Number(announcedBytes) > this.config.maxUploadBytes) throw this.tooLarge();
-    const folder = join(this.config.dataDirectory, 'spool');
+    const folder = this.folder();
     const path = join(folder, this.ids.next());
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -44,6 +57,10 @@ export class UploadSpool {
 
   async remove(file: SpooledFile): Promise<void> {
     await rm(file.path, { force: true });
+  }
+
+  private folder(): string {
+    return join(this.config.dataDirectory, 'spool');
   }
 
   private async copy(body: Readable, file: FileHandle): Promise<{ bytes: number; sha256: string }> {

@@ -70,3 +70,7 @@ describe('contentTermsOf', () => {
     expect(isStopWord(word)).toBe(false);
   });
 });
+
+it('never cuts a word in the middle of a character', () => {
+  expect(stemOf(`a${'\u{1E900}'.repeat(40)}`).isWellFormed()).toBe(true);
+});

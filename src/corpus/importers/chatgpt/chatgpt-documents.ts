@@ -20,7 +20,8 @@ const MAX_LABEL_CHARS = 100;
 export function* documentsOf(conversation: Conversation, position: string): Generator<ImportEvent> {
   const { nodes, header } = conversation;
   if (nodes === null) {
-    yield { kind: 'skipped', position, reason: 'not a conversation: it has no tree of messages ("mapping")' };
+    const reason = 'not a conversation: it has no tree of messages ("mapping")';
+    yield { kind: 'skipped', position, reason, isFault: true };
     return;
   }
   const branch = keptBranch(nodes, header.get('current_node'));

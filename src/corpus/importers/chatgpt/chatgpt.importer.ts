@@ -96,7 +96,7 @@ function* eventsOf(element: ArrayElement<Conversation>, position: string): Gener
   if (element.kind === 'value') yield* documentsOf(element.value, position);
   else {
     const detail = element.detail === undefined ? {} : { detail: element.detail };
-    yield { kind: 'skipped', position, reason: BROKEN_REASONS[element.reason], ...detail };
+    yield { kind: 'skipped', position, reason: BROKEN_REASONS[element.reason], isFault: true, ...detail };
   }
 }
 

@@ -49,12 +49,12 @@ async function* readTextFile(file: TextFile): AsyncGenerator<ImportEvent> {
   const position = storedText(file.relativePath);
   const refusal = refusalOf(file);
   if (refusal !== null) {
-    yield { kind: 'skipped', position, reason: refusal };
+    yield { kind: 'skipped', position, reason: refusal, isFault: true };
     return;
   }
   const decoded = decodeText(await file.read());
   if (decoded === null) {
-    yield { kind: 'skipped', position, reason: 'binary file' };
+    yield { kind: 'skipped', position, reason: 'binary file', isFault: true };
     return;
   }
   if (decoded.note !== null) yield { kind: 'noted', position, reason: decoded.note };
