@@ -12,7 +12,7 @@ export function limitConnections(fastify: FastifyInstance): void {
     // Under `inject` there is no line to hold.
     if (raw.socket instanceof Socket && !raw.complete && !raw.destroyed) {
       raw.resume();
-      const linger = setTimeout(() => raw.socket.destroy(), LINGER_MS).unref();
+      const linger = setTimeout(() => raw.destroy(), LINGER_MS).unref();
       raw.once('close', () => clearTimeout(linger));
     }
     done();
