@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadSettings, packageInfo } from '../../src/config/index.js';
+import { DataFolder } from './data-set.js';
+import { EvalDatabase } from './eval-database.js';
+import { type EvalRow, evalTable, type Split } from './eval-row.js';
+import { evaluateKnownItems } from './measures/known-item.eval.js';
+import { evaluateRetrieval } from './measures/retrieval.eval.js';
+import { evaluatePersonalData, evaluatePlantedInstructions } from './measures/safety.eval.js';
+import { evaluateSummaries } from './measures/summary.eval.js';
+
+const MEASURES = ['retrieval', 'known-items', 'safety', 'summary'] as const;
+
+const USAGE = `Usage: npm run eval -- [options]
+  --data DIR            folder of data sets; a small one of our own when left out
+  --split SPLIT         dev (default) or heldout: the part that is read
+  --only MEASURE        ${MEASURES.join(' | ')}; may be given several times
+  --max-documents N     of the known-item sets, store only the first N documents
+  --database-url URL    PostgreSQL server (default DATABASE_URL); none: the embedded database
+  --json                an array of rows instead of the table`;
+
+function readOptions(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      split: { type: 'string', default: 'dev' },
+      only: { type: 'string', multiple: true, default: [...MEASURES] },
+      'max-documents': { type: 'string', default: '1000000' },
+      'database-url': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const stranger = values.only.find((each) => !MEASURES.some((measure) => measure === each));
+  if (stranger !== undefined) throw new TypeError(`--only must be ${MEASURES.join(', ')}, not "${stranger}"`);
+  if (!isSplit(values.split)) throw new TypeError(`--split must be dev or heldout, not "${values.split}"`);
+  const maxDocuments = Number(values['max-documents']);
+  if (!(Number.isSafeInteger(maxDocuments) && maxDocuments > 0))
+    throw new TypeError(`--max-documents must be a whole number above 0`);
+  const databaseUrl = values['database-url'] ?? loadSettings().database.url;
+  return { ...values, split: values.split, maxDocuments, databaseUrl };
+}
+
+function isSplit(text: string): text is Split {
+  return text === 'dev' || text === 'heldout';
+}
+
+async function evaluate(options: ReturnType<typeof readOptions>): Promise<EvalRow[]> {
+  const folder = options.data ?? join(packageInfo().root, 'bench', 'eval', 'sample');
+  const data = new DataFolder(folder, options.split);
+  const wants = (measure: (typeof MEASURES)[number]) => options.only.includes(measure);
+  const rows: EvalRow[] = [];
+  if (wants('retrieval') || wants('known-items')) {
+    const database = await EvalDatabase.open(options.databaseUrl);
+    try {
+      if (wants('retrieval')) rows.push(...(await evaluateRetrieval(data, database)));
+      if (wants('known-items'))
+        rows.push(...(await evaluateKnownItems(data, database, options.maxDocuments)));
+    } finally {
+      await database.close();
+    }
+  }
+  if (wants('safety')) rows.push(...evaluatePersonalData(data), ...evaluatePlantedInstructions(data));
+  if (wants('summary')) rows.push(...(await evaluateSummaries(data)));
+  if (rows.length === 0) throw new TypeError(`${folder} holds no data set of the split "${options.split}"`);
+  return options.data === undefined ? rows.map(ofSample) : rows;
+}
+
+/** Our own few lines show that the command works; figures of the real sets say nothing beside them. */
+function ofSample(row: EvalRow): EvalRow {
+  return { ...row, dataset: `sample of the form ${row.dataset}`, floor: null, reference: null };
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(`${USAGE}\n`);
+  else {
+    const rows = await evaluate(options);
+    process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${evalTable(rows)}\n`);
+  }
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}
