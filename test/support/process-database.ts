@@ -31,11 +31,19 @@ export class WatchedDatabase {
     await this.client.query('ROLLBACK');
   }
 
-  /** Resolves when a connection of the application waits for a lock. */
-  async someoneWaits(): Promise<void> {
+  /** Resolves when a connection of the application waits for a lock; fails when `work` ends without waiting. */
+  async waitsFor(work: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    work.then(over, over);
     const sql = `SELECT 1 FROM pg_stat_activity
                  WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()`;
-    while ((await this.rows(sql)).length === 0) await sleep(20);
+    while ((await this.rows(sql)).length === 0) {
+      if (isOver) throw new Error(`ended without a wait: ${JSON.stringify(await work)}`);
+      await sleep(20);
+    }
   }
 
   /** Ends every connection but the test's own, as a failing server does. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mintToken } from '../../src/auth/index.js';
 import { parseSettings } from '../../src/config/index.js';
 import { SCOPES, type Scope, SystemClock } from '../../src/shared/index.js';
@@ -128,6 +129,30 @@ export async function call(
   const response = await fetch(server.url + path, init);
   const text = await response.text();
   return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: text };
+}
+
+/** Imports a text for alice and waits until it can be found. */
+export async function importNote(server: TestServer, note: string): Promise<void> {
+  const headers = { ...(await bearer('alice')), 'content-type': 'text/plain' };
+  const status = await importEnd(
+    server,
+    await call(server, 'POST', '/corpora/personal/import', headers, note),
+  );
+  if (status['state'] !== 'succeeded') throw new Error(JSON.stringify(status));
+}
+
+/** What `GET /imports/:import_id` says to alice once the import has ended. */
+export async function importEnd(
+  server: TestServer,
+  started: PlainResponse,
+): Promise<Record<string, unknown>> {
+  const { import_id: id } = JSON.parse(started.body) as { import_id: string };
+  for (;;) {
+    const { body } = await call(server, 'GET', `/imports/${id}`, await bearer('alice'));
+    const status = JSON.parse(body) as Record<string, unknown>;
+    if (status['state'] !== 'running') return status;
+    await sleep(20);
+  }
 }
 
 /** Ends what a failed test left running. */
