@@ -1,0 +1,249 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectProblem, type PlainResponse } from '../support/http.js';
+import {
+  bearer,
+  call,
+  endProcesses,
+  importEnd,
+  importNote,
+  runCommand,
+  startServer,
+  type TestServer,
+} from '../support/process.js';
+import { WatchedDatabase } from '../support/process-database.js';
+
+const QUESTION = { prompt: 'How do I prune the pear tree?' };
+const NOTE = 'I prune the pear tree in February: first the crossing branches, then the water shoots.';
+const IMPORT = '/corpora/personal/import';
+
+afterEach(endProcesses);
+
+const ask = async (server: TestServer, key: string): Promise<PlainResponse> =>
+  call(server, 'POST', '/query', { ...(await bearer('alice')), 'idempotency-key': key }, QUESTION);
+
+describe('a server on PostgreSQL that is stopped in mid-run', () => {
+  let database: WatchedDatabase;
+
+  beforeEach(async () => {
+    database = await WatchedDatabase.create();
+  });
+  afterEach(async () => {
+    await endProcesses();
+    await database.close();
+  });
+
+  const failureOf = async (taskId: unknown) => {
+    const [run] = await database.rows(`SELECT state, failure FROM runs WHERE task_id = $1`, [taskId]);
+    return run;
+  };
+
+  it('by SIGTERM finishes the run within the grace time, refuses new ones, and exits with 0', async () => {
+    const server = await startServer({ DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '60000' });
+    await importNote(server, NOTE);
+    await database.lockDocuments();
+    const asked = ask(server, 'one');
+    await database.waitsFor(asked);
+    server.process.signal('SIGTERM');
+    await server.process.says(/pipeline\.draining/);
+    const refused = await ask(server, 'two');
+    expectProblem(refused, 503, 'pipeline.shutting_down');
+    expect(refused.headers['retry-after']).toMatch(/^[1-9]/);
+    await database.unlock();
+    const answer = await asked;
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('crossing branches');
+    expect((await server.process.ended).code).toBe(0);
+    expect(await database.rows(`SELECT state FROM runs`)).toEqual([{ state: 'succeeded' }]);
+  });
+
+  it('by SIGTERM with too little grace ends the run failed and retryable, and exits with 0', async () => {
+    const environment = { DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '100' };
+    const server = await startServer(environment);
+    await importNote(server, NOTE);
+    await database.lockDocuments();
+    const asked = ask(server, 'one');
+    await database.waitsFor(asked);
+    server.process.signal('SIGTERM');
+    const problem = expectProblem(await asked, 503, 'pipeline.interrupted');
+    expect(problem['retryable']).toBe(true);
+    expect((await server.process.ended).code).toBe(0);
+    expect(await failureOf(problem['task_id'])).toMatchObject({
+      state: 'failed',
+      failure: { code: 'pipeline.interrupted', retryable: true },
+    });
+    await database.unlock();
+    expect((await ask(await startServer(environment), 'one')).statusCode).toBe(200);
+  });
+
+  it('by SIGKILL: the next process ends the run failed and retryable, and its key starts it anew', async () => {
+    const server = await startServer({ DATABASE_URL: database.url });
+    await importNote(server, NOTE);
+    await database.lockDocuments();
+    const asked = ask(server, 'one').catch((error: unknown) => error);
+    await database.waitsFor(asked);
+    server.process.signal('SIGKILL');
+    expect(await asked).toMatchObject({ name: 'TypeError', message: 'fetch failed' });
+    await database.unlock();
+    const [run] = await database.rows(`SELECT task_id, state FROM runs`);
+    expect(run).toMatchObject({ state: 'running' });
+
+    const next = await startServer({ DATABASE_URL: database.url });
+    expect(expectProblem(await ask(next, 'one'), 409, 'pipeline.in_progress')['task_id']).toBe(
+      run!['task_id'],
+    );
+    // As if the time of the lease were over.
+    await database.rows(
+      `UPDATE runs SET lease_expires_at = now() - interval '1 second' WHERE state = 'running'`,
+    );
+    await next.process.says(/run\.interrupted/);
+    expect(await failureOf(run!['task_id'])).toMatchObject({
+      state: 'failed',
+      failure: { code: 'pipeline.interrupted', retryable: true },
+    });
+    const answer = await ask(next, 'one');
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)['task_id']).not.toBe(run!['task_id']);
+  });
+
+  it('two replicas that start together on an empty database both become ready and share the work', async () => {
+    const environment = { DATABASE_URL: database.url };
+    const [one, other] = await Promise.all([startServer(environment), startServer(environment)]);
+    for (const replica of [one, other])
+      expect((await call(replica, 'GET', '/health/ready', {})).statusCode).toBe(200);
+    await importNote(one, NOTE);
+    const first = await ask(one, 'shared');
+    expect(first.statusCode).toBe(200);
+    expect(JSON.parse((await ask(other, 'shared')).body)).toEqual(JSON.parse(first.body));
+  });
+});
+
+describe('a server on a data folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mcg-processes-'));
+  });
+  afterEach(async () => {
+    await endProcesses();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('keeps a second one out, which says who holds it and where', async () => {
+    const server = await startServer({ MCG_DATA_DIR: folder });
+    const { code, stderr } = await runCommand(['serve'], { MCG_DATA_DIR: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain('[database.folder_in_use]');
+    expect(stderr).toContain(`process ${server.process.pid}`);
+    expect(stderr).toContain(server.url);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect((await call(server, 'GET', '/health/ready', {})).statusCode).toBe(200);
+  });
+
+  it('keeps what it has through SIGKILL: an import that was cut off is told and can be repeated', async () => {
+    const server = await startServer({ MCG_DATA_DIR: folder });
+    await importNote(server, NOTE);
+    expect((await ask(server, 'one')).statusCode).toBe(200);
+    const export_ = await readFile('examples/personal/conversations.json', 'utf8');
+    const headers = { ...(await bearer('alice')), 'content-type': 'application/json' };
+    const cutOff = await call(server, 'POST', IMPORT, headers, export_);
+    server.process.signal('SIGKILL');
+    await server.process.ended;
+
+    const next = await startServer({ MCG_DATA_DIR: folder });
+    const status = await importEnd(next, cutOff);
+    if (status['state'] === 'failed')
+      expect(status['error']).toMatchObject({ code: 'corpus.import_interrupted', retryable: true });
+    const repeated = await importEnd(next, await call(next, 'POST', IMPORT, headers, export_));
+    expect(repeated).toMatchObject({ state: 'succeeded', changed: 0 });
+    const again = await importEnd(next, await call(next, 'POST', IMPORT, headers, export_));
+    const stored = Number(repeated['created']) + Number(repeated['unchanged']);
+    expect(again).toMatchObject({ created: 0, changed: 0, unchanged: stored });
+    expect(JSON.parse((await ask(next, 'one')).body)).toMatchObject({ agent_role: 'summarizer' });
+    const { body } = await call(next, 'GET', '/corpora', await bearer('alice'));
+    expect(JSON.parse(body)).toMatchObject({ corpora: [{ document_count: stored + 1 }] });
+  });
+
+  it('stops at SIGTERM and at SIGINT, though a client has stopped in the middle of an upload', async () => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      const server = await startServer({ MCG_DATA_DIR: folder, SHUTDOWN_GRACE_MS: '100' });
+      const { port } = new URL(server.url);
+      const { authorization } = await bearer('alice');
+      const head = ['Host: a', `Authorization: ${authorization}`, 'Content-Type: text/plain'];
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write([`POST ${IMPORT} HTTP/1.1`, ...head, 'Content-Length: 999', '', 'half'].join('\r\n'));
+      expect((await call(server, 'GET', '/health/live', {})).statusCode).toBe(200);
+      server.process.signal(signal);
+      expect((await server.process.ended).code).toBe(0);
+    }
+    const next = await startServer({ MCG_DATA_DIR: folder });
+    expect((await call(next, 'GET', '/health/ready', {})).statusCode).toBe(200);
+  });
+
+  it('says that its port is taken', async () => {
+    const server = await startServer({ MCG_DATA_DIR: folder });
+    const { port } = new URL(server.url);
+    const other = { MCG_DATA_DIR: join(folder, 'other'), PORT: port };
+    const { code, stderr } = await runCommand(['serve'], other);
+    expect(code).toBe(69);
+    expect(stderr).toMatch(/\[server\.cannot_listen\]\nwhat to do: .*PORT/);
+  });
+});
+
+describe('the log of a server', () => {
+  it('at info holds no prompt, no text of a corpus, no token and no key; each line its ids', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mcg-log-'));
+    try {
+      const server = await startServer({
+        MCG_DATA_DIR: folder,
+        LOG_LEVEL: 'info',
+        NODE_ENV: 'production',
+      });
+      const auth = await bearer('alice');
+      const text = { ...auth, 'content-type': 'text/plain' };
+      const note = `${NOTE} The marker is zyzzogeton, and the card 4111 1111 1111 1111 pays for it.`;
+      await importEnd(server, await call(server, 'POST', IMPORT, text, note));
+      const prompts = ['What is the marker promptmarker of the pear tree?', 'Which card pays? promptmarker'];
+      const taskIds: string[] = [];
+      for (const prompt of prompts) {
+        const response = await call(server, 'POST', '/query', auth, { prompt });
+        expect([200, 422]).toContain(response.statusCode);
+        taskIds.push((JSON.parse(response.body) as { task_id: string }).task_id);
+      }
+      const bad = [
+        await call(
+          server,
+          'POST',
+          '/query',
+          { ...auth, 'content-type': 'application/json' },
+          '{"promptmarker',
+        ),
+        await call(server, 'POST', '/query', auth, { prompt: 'promptmarker', promptmarker: 1 }),
+        await call(server, 'GET', '/runs?promptmarker=1', auth),
+        await call(server, 'GET', '/runs', { authorization: 'Bearer tokenmarker.tokenmarker.tokenmarker' }),
+        await call(server, 'GET', '/corpora/personal/search?q=promptmarker%20zyzzogeton', auth),
+      ];
+      expect(bad.map((response) => response.statusCode)).toEqual([400, 400, 400, 401, 200]);
+      server.process.signal('SIGTERM');
+      const { stderr, stdout } = await server.process.ended;
+      expect(stdout).toBe('');
+      expect(stderr).not.toMatch(/promptmarker|zyzzogeton|4111|crossing branches|tokenmarker/);
+      expect(stderr).not.toContain(auth['authorization']!.split('.')[2]!);
+      expect(stderr).not.toContain('a secret of the tests');
+      const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+      const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      for (const taskId of taskIds)
+        expect(events.filter((event) => event['task_id'] === taskId)).toContainEqual(
+          expect.objectContaining({ msg: expect.stringMatching(/^run\./), request_id: expect.any(String) }),
+        );
+      const requests = events.filter((event) => event['msg'] === 'http.request');
+      expect(requests.length).toBeGreaterThan(7);
+      expect(requests.every((event) => typeof event['request_id'] === 'string')).toBe(true);
+    } finally {
+      await endProcesses();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
