@@ -40,11 +40,6 @@ describe('parseSettings', () => {
     expect(problemsOf({ NODE_ENV: 'production', JWT_PUBLIC_KEY_FILE: '/key.pem' })).toEqual([]);
   });
 
-  it('says which providers are not there yet', () => {
-    expect(problemsOf({ GEN_PROVIDER: 'openai' })[0]).toMatch(/not available in this version; use mvlm/);
-    expect(problemsOf({ MVLM_BACKEND: 'nonsense' })[0]).toMatch(/must be extractive/);
-  });
-
   it('takes an empty value as not set', () => {
     expect(parseSettings({ PORT: '', DATABASE_URL: ' ' }).server.port).toBe(3000);
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { describeVariable, type Environment, environmentSchema } from './environment.schema.js';
+import { findProviderProblems } from './provider-requirements.js';
 import { type Settings, settingsFrom } from './settings.js';
 
 const MIN_SECRET_BYTES = 32;
@@ -17,8 +18,8 @@ export function parseSettings(source: Readonly<Record<string, string | undefined
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problemOf(issue, given)));
-  const weakness = secretProblem(parsed.data);
-  if (weakness) throw new ConfigError([weakness]);
+  const problems = [...secretProblems(parsed.data), ...findProviderProblems(parsed.data)];
+  if (problems.length > 0) throw new ConfigError(problems);
   return settingsFrom(parsed.data);
 }
 
@@ -28,16 +29,13 @@ function problemOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unkno
   return { name, problem, example: describeVariable(name).example };
 }
 
-function secretProblem(env: Environment): ConfigProblem | undefined {
-  if (env.NODE_ENV !== 'production' || env.JWT_PUBLIC_KEY_FILE || env.JWT_JWKS_FILE) return undefined;
+function secretProblems(env: Environment): readonly ConfigProblem[] {
+  if (env.NODE_ENV !== 'production' || env.JWT_PUBLIC_KEY_FILE || env.JWT_JWKS_FILE) return [];
   const bytes = Buffer.byteLength(env.JWT_SECRET_KEY ?? '');
-  if (bytes >= MIN_SECRET_BYTES) return undefined;
-  return {
-    name: 'JWT_SECRET_KEY',
-    problem:
-      bytes === 0
-        ? 'is missing; production needs it, or JWT_PUBLIC_KEY_FILE or JWT_JWKS_FILE'
-        : `has ${bytes} bytes; production needs at least ${MIN_SECRET_BYTES}`,
-    example: describeVariable('JWT_SECRET_KEY').example,
-  };
+  if (bytes >= MIN_SECRET_BYTES) return [];
+  const problem =
+    bytes === 0
+      ? 'is missing; production needs it, or JWT_PUBLIC_KEY_FILE or JWT_JWKS_FILE'
+      : `has ${bytes} bytes; production needs at least ${MIN_SECRET_BYTES}`;
+  return [{ name: 'JWT_SECRET_KEY', problem, example: describeVariable('JWT_SECRET_KEY').example }];
 }

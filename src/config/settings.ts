@@ -25,11 +25,45 @@ export abstract class AuthConfig {
   abstract readonly dataDirectory: string;
 }
 
+export type ProviderName = Environment['GEN_PROVIDER'];
+
+/** How an OpenAI-compatible API is called. */
+export interface OpenAiSettings {
+  /** Empty only for a server on this machine. */
+  readonly apiKey: string;
+  readonly model: string;
+  /** Null means the API's own address. */
+  readonly baseUrl: string | null;
+  readonly organization: string | null;
+  readonly api: Environment['OPENAI_API'];
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+  /** Limits of this process; null means none. */
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+}
+
+/** Which engine runs the local model, and on what; each engine reads its own members. */
+export interface MvlmSettings {
+  readonly backend: Environment['MVLM_BACKEND'];
+  readonly modelPath: string | null;
+  readonly baseUrl: string | null;
+  readonly model: string | null;
+  /** Null means what the model was trained with. */
+  readonly contextTokens: number | null;
+  readonly threads: number | null;
+}
+
 /** What writes text. */
 export abstract class ProviderConfig {
-  abstract readonly generation: 'mvlm';
-  abstract readonly firebreak: 'mvlm';
-  abstract readonly mvlmBackend: 'extractive';
+  abstract readonly generation: ProviderName;
+  /** What revises and condenses; the same as `generation` unless another is named. */
+  abstract readonly firebreak: ProviderName;
+  abstract readonly mvlm: MvlmSettings;
+  /** Null where neither use names it. */
+  abstract readonly openAi: OpenAiSettings | null;
+  abstract readonly modelPricesFile: string | null;
 }
 
 /** Where the policy lives; null means the built-in one. */
@@ -97,7 +131,7 @@ export function settingsFrom(env: Environment): Settings {
       audience: env.JWT_AUDIENCE ?? null,
       dataDirectory,
     },
-    provider: { generation: 'mvlm', firebreak: 'mvlm', mvlmBackend: 'extractive' },
+    provider: providerSettings(env),
     governance: { policyDirectory: env.GOVERNANCE_POLICY_DIR ?? null },
     corpus: { dataDirectory, maxUploadBytes: env.IMPORT_MAX_BYTES },
     pipeline: {
@@ -107,5 +141,38 @@ export function settingsFrom(env: Environment): Settings {
     },
     client: { apiUrl: env.MCG_API_URL?.replace(/\/+$/, '') ?? null, token: env.MCG_TOKEN ?? null },
     telemetry: { logLevel: env.LOG_LEVEL, environment: env.NODE_ENV },
+  };
+}
+
+function providerSettings(env: Environment): ProviderConfig {
+  const generation = env.GEN_PROVIDER;
+  const firebreak = env.FIREBREAK_PROVIDER ?? generation;
+  return {
+    generation,
+    firebreak,
+    mvlm: {
+      backend: env.MVLM_BACKEND,
+      modelPath: env.MVLM_MODEL_PATH ?? null,
+      baseUrl: env.MVLM_BASE_URL ?? null,
+      model: env.MVLM_MODEL ?? null,
+      contextTokens: env.MVLM_CONTEXT_TOKENS ?? null,
+      threads: env.MVLM_THREADS ?? null,
+    },
+    openAi: [generation, firebreak].includes('openai') ? openAiSettings(env) : null,
+    modelPricesFile: env.MODEL_PRICES_FILE ?? null,
+  };
+}
+
+function openAiSettings(env: Environment): OpenAiSettings {
+  return {
+    apiKey: env.OPENAI_API_KEY ?? '',
+    model: env.OPENAI_MODEL,
+    baseUrl: env.OPENAI_BASE_URL ?? null,
+    organization: env.OPENAI_ORGANIZATION ?? null,
+    api: env.OPENAI_API,
+    timeoutMs: env.OPENAI_TIMEOUT_MS,
+    maxRetries: env.OPENAI_MAX_RETRIES,
+    requestsPerMinute: env.OPENAI_REQUESTS_PER_MINUTE ?? null,
+    tokensPerMinute: env.OPENAI_TOKENS_PER_MINUTE ?? null,
   };
 }
