@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorKind, { status: number; title: string }>> = {
   unprocessable: { status: 422, title: 'Cannot be processed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
+  bad_gateway: { status: 502, title: 'Bad answer from a provider' },
   unavailable: { status: 503, title: 'Not available right now' },
   timeout: { status: 504, title: 'Took too long' },
 };

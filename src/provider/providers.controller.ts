@@ -1,18 +1,22 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '../auth/index.js';
-import { type ConfiguredWriter, ProviderDirectory } from './provider-directory.js';
+import { type ProbedWriter, ProviderDirectory } from './provider-directory.js';
 
-@ApiTags('provider')
-@ApiBearerAuth()
+@ApiTags('providers')
 @Controller('providers')
 export class ProvidersController {
   constructor(private readonly directory: ProviderDirectory) {}
 
   @Get()
   @Scopes('admin')
-  @ApiOperation({ summary: 'What writes for the roles, and whether it is external.' })
-  list(): { readonly providers: readonly ConfiguredWriter[] } {
-    return { providers: this.directory.list() };
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'What writes for which use, and whether it answers now; writes nothing.' })
+  async list() {
+    return { providers: (await this.directory.probe()).map(presented) };
   }
+}
+
+function presented({ latencyMs, weightsBytes, ...writer }: ProbedWriter) {
+  return { ...writer, latency_ms: latencyMs, weights_bytes: weightsBytes };
 }

@@ -106,6 +106,19 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** The id of the budget reservation this call spends; null for calls that cost no budget. */
   readonly reservationId: string | null;
+  /** Told before each further attempt of the same call. */
+  readonly onRetry?: (retry: CallRetry) => void;
+  /** How long the run may still take, in milliseconds; no attempt is started that cannot end within it. */
+  readonly remainingMs?: () => number;
+}
+
+/** A further attempt at a call, within its one reservation. */
+export interface CallRetry {
+  /** 1 for the first retry. */
+  readonly attempt: number;
+  readonly waitMs: number;
+  /** The code of the error that is tried again. */
+  readonly code: string;
 }
 
 /** What is known of a provider without calling it. */

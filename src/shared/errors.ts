@@ -12,7 +12,8 @@ export type ErrorKind =
   | 'rate_limited'
   | 'unavailable'
   | 'timeout'
-  | 'internal';
+  | 'internal'
+  | 'bad_gateway';
 
 export interface AppErrorOptions {
   /** What the caller can do about it. */

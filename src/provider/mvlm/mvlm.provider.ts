@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/index.js';
+import { aborted } from '../aborted.js';
 import {
   type CallOptions,
   type GenerateRequest,
@@ -46,12 +46,4 @@ export class MvlmProvider extends TextGenerationProvider {
     const { value, usage } = await call();
     return { value, usage, provider: 'mvlm', model: this.backend.model };
   }
-}
-
-function aborted(signal: AbortSignal): AppError {
-  return new AppError('provider.aborted', 'timeout', 'The call was cancelled before the text was written.', {
-    hint: 'Repeat the request; a larger time limit (RUN_TIMEBOX_MS) leaves the writer more time.',
-    retryable: true,
-    cause: signal.reason,
-  });
 }
