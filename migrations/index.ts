@@ -3,6 +3,7 @@ import { CreateCorpus1763800100000 } from './1763800100000-CreateCorpus.js';
 import { CreateImports1763800200000 } from './1763800200000-CreateImports.js';
 import { CreateRuns1763800300000 } from './1763800300000-CreateRuns.js';
 import { CreateBudgetReservations1763800400000 } from './1763800400000-CreateBudgetReservations.js';
+import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateImports1763800200000,
   CreateRuns1763800300000,
   CreateBudgetReservations1763800400000,
+  CreateSpend1763800500000,
 ];

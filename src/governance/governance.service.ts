@@ -15,6 +15,7 @@ import { askContext, missesOf, outputContext } from './policy-context.js';
 import type { PolicyFiles } from './policy-folder.js';
 import { readPolicyFolder } from './policy-folder.js';
 import { type Policy, PolicySet } from './policy-set.js';
+import { SpendLimits, type SpendLimitsFile } from './spend-limits.js';
 import type { Thresholds } from './thresholds.schema.js';
 
 /** What the policy says, for people who check it. */
@@ -23,6 +24,7 @@ export interface PolicyDescription {
   readonly hash: string;
   readonly policies: readonly Pick<Policy, 'id' | 'effect' | 'severity' | 'text'>[];
   readonly thresholds: Thresholds;
+  readonly spendLimits: SpendLimitsFile;
 }
 
 const NOTHING_USED: Usage = {
@@ -96,12 +98,18 @@ export class GovernanceService {
       ...(severity && { severity }),
       text,
     }));
-    return { ...this.policyRef(), policies, thresholds: this.files.thresholds };
+    const { thresholds, spendLimits } = this.files;
+    return { ...this.policyRef(), policies, thresholds, spendLimits };
   }
 
   /** Which policy this is: what a run pins. */
   policyRef(): { readonly version: string; readonly hash: string } {
     return { version: this.files.thresholds.version, hash: this.files.hash };
+  }
+
+  /** What owners may spend in a day, by the same files. */
+  spendLimits(): SpendLimits {
+    return new SpendLimits(this.files.spendLimits);
   }
 
   private verdictOf(ids: readonly string[], report: QaReport): Omit<Verdict, 'missed'> {

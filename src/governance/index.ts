@@ -3,8 +3,12 @@ export {
   type BudgetOutcome,
   type BudgetReservation,
   type BudgetUsage,
+  type CallCost,
 } from './budget-ledger.port.js';
 export type { AskFacts, Decision, GovernedAction, ScoreMiss, Severity, Usage, Verdict } from './decision.js';
 export { GovernanceModule } from './governance.module.js';
 export { GovernanceService, type PolicyDescription } from './governance.service.js';
 export { PostgresBudgetLedger } from './postgres-budget-ledger.js';
+export { PriceList } from './price-list.port.js';
+export { SPEND_LIMIT_POLICY } from './spend.errors.js';
+export { type DailyLimits, SpendLimits } from './spend-limits.js';

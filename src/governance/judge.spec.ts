@@ -37,6 +37,7 @@ it.each<[Role, FindingKind, string, string]>([
   ['summarizer', 'keyword_outside_text', 'critical', 'keywords-from-text'],
   ['drafter', 'sensitive', 'critical', 'no-secrets-out'],
   ['ideator', 'planted_instruction', 'critical', 'no-planted-instructions'],
+  ['ideator', 'contradiction', 'major', 'no-contradiction-in-outline'],
   ['critic', 'contradiction', 'critical', 'no-contradiction'],
 ])('%s, %s: %s', (role, kind, outcome, policy) => {
   expect(judge(role, report([kind]))).toEqual({

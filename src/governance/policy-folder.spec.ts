@@ -60,6 +60,21 @@ it('denies where a forbid fails, which Cedar alone would pass over', () => {
   expect(() => GovernanceService.open(folder)).toThrow('the policy gave no answer');
 });
 
+it('sets what owners may spend in a day, for all and for some', () => {
+  const before = GovernanceService.open(folder);
+  expect(before.spendLimits().of('mara')).toEqual({ calls: 2_000, tokens: 5_000_000, microUsd: 20_000_000 });
+  edit(
+    'spend-limits.json',
+    '"owners": {}',
+    '"owners": { "mara": { "usdPerDay": 0.1, "tokensPerDay": null } }',
+  );
+  const after = GovernanceService.open(folder);
+  expect(after.spendLimits().of('mara')).toEqual({ calls: 2_000, tokens: null, microUsd: 100_000 });
+  expect(after.spendLimits().of('constructor')).toEqual(before.spendLimits().of('constructor'));
+  expect(after.policyRef().hash).not.toBe(before.policyRef().hash);
+  expect(after.describe().spendLimits.owners).toEqual({ mara: { usdPerDay: 0.1, tokensPerDay: null } });
+});
+
 it('can turn the stand-in off', () => {
   const ask = { action: 'summarize', writer: 'firebreak', external: true } as const;
   expect(GovernanceService.open(folder).decide('summarizer', ask, unused).permitted).toBe(true);
@@ -70,10 +85,13 @@ it('can turn the stand-in off', () => {
   });
 });
 
-it.each(['asks.cedar', 'outputs.cedar', 'schema.cedarschema', 'thresholds.json'])('wants %s', (file) => {
-  rmSync(join(folder, file));
-  expect(() => GovernanceService.open(folder)).toThrow(`lacks ${file}`);
-});
+it.each(['asks.cedar', 'outputs.cedar', 'schema.cedarschema', 'thresholds.json', 'spend-limits.json'])(
+  'wants %s',
+  (file) => {
+    rmSync(join(folder, file));
+    expect(() => GovernanceService.open(folder)).toThrow(`lacks ${file}`);
+  },
+);
 
 it.each<[string, string, string | RegExp, string, string]>([
   ['broken Cedar', 'asks.cedar', 'permit (', 'permit ((', 'asks.cedar: unexpected token'],
@@ -111,6 +129,18 @@ it.each<[string, string, string | RegExp, string, string]>([
   ],
   ['broken JSON', 'thresholds.json', '{', '', 'thresholds.json: '],
   ['an unknown score', 'thresholds.json', '"tone"', '"charm"', 'thresholds.json: '],
+  ['broken JSON of limits', 'spend-limits.json', '{', '', 'spend-limits.json: it is not JSON'],
+  ['a limit below nothing', 'spend-limits.json', '2000', '-1', 'spend-limits.json: '],
+  ['a limit that is a text', 'spend-limits.json', '5000000', '"5000000"', 'spend-limits.json: '],
+  ['an unknown limit', 'spend-limits.json', 'usdPerDay', 'eurPerDay', 'spend-limits.json: '],
+  ['a limit left out', 'spend-limits.json', '"callsPerDay": 2000, ', '', 'spend-limits.json: '],
+  [
+    'an unknown limit of an owner',
+    'spend-limits.json',
+    '"owners": {}',
+    '"owners": { "mara": { "calls": 1 } }',
+    'spend-limits.json: ',
+  ],
   ['a score above one', 'thresholds.json', '0.05', '5', 'thresholds.json: '],
 ])('refuses %s, with the file and the reason', (_name, file, from, to, message) => {
   edit(file, from, to);
