@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { type SearchHit, SearchService } from '../corpus/index.js';
-import { BudgetLedger, type Decision } from '../governance/index.js';
-import { type CallOptions, type Generation, ProviderDirectory } from '../provider/index.js';
+import { BudgetLedger, type CallCost, type Decision, PriceList } from '../governance/index.js';
+import {
+  type CallOptions,
+  type CallRetry,
+  type Generation,
+  ProviderDirectory,
+  type TokenUsage,
+} from '../provider/index.js';
 import { detectPlantedInstructions } from '../qa/index.js';
 import { AppError, type Role } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import type { Ask, MeasureAsk, ScreenedSearch, SearchAsk } from './asks.js';
-import type { RunContext } from './run-context.js';
+import { isCostUnknown, upperBoundOf } from './call-cost.js';
+import type { AskContext, RunContext } from './run-context.js';
 
 type WritingAsk = Extract<Ask, { writer: unknown }>;
+
+const NOTHING: CallCost = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
 
 /** Does what was asked and permitted: search or write. Knows nothing of stages or policies. */
 @Injectable()
@@ -17,11 +26,12 @@ export class AskExecutor {
     private readonly search: SearchService,
     private readonly providers: ProviderDirectory,
     private readonly ledger: BudgetLedger,
+    private readonly prices: PriceList,
     private readonly log: Log,
   ) {}
 
   /** The ask's value; throws `AppError` where it cannot be had. */
-  execute(role: Role, ask: Exclude<Ask, MeasureAsk>, decision: Decision, run: RunContext): Promise<unknown> {
+  execute(role: Role, ask: Exclude<Ask, MeasureAsk>, decision: Decision, run: AskContext): Promise<unknown> {
     switch (ask.type) {
       case 'search':
         return this.find(ask, run);
@@ -52,38 +62,48 @@ export class AskExecutor {
     return { hits: hits.filter((hit) => !excluded.includes(hit.snippet.id)), terms, excluded };
   }
 
-  private async write(role: Role, ask: WritingAsk, decision: Decision, run: RunContext): Promise<unknown> {
-    if (decision.reservation === null)
-      return this.call(role, ask, { signal: run.signal, reservationId: null });
-    const { provider, model } = this.describe(ask);
+  private async write(role: Role, ask: WritingAsk, decision: Decision, run: AskContext): Promise<unknown> {
+    if (decision.reservation === null) return this.call(role, ask, optionsOf(run, null));
+    const { name: provider, model } = this.providers.writer(ask.writer).describe();
     const reservationId = await this.ledger.reserve({
       taskId: run.taskId,
+      ownerId: run.actor.userId,
       role,
       ...decision.reservation,
       provider,
       model,
+      upperBound: this.priced(model, upperBoundOf(ask)),
     });
-    const outcome = await this.call(role, ask, { signal: run.signal, reservationId }).then(
-      (generation) => ({ generation }),
-      (error: unknown) => ({ error }),
-    );
-    await this.settle(reservationId, outcome);
-    if ('error' in outcome) throw outcome.error;
-    return outcome.generation;
+    const attempts: string[] = [];
+    const onRetry = (retry: CallRetry) => {
+      attempts.push(retry.code);
+      run.onRetry(retry);
+    };
+    try {
+      const generation = await this.call(role, ask, optionsOf({ ...run, onRetry }, reservationId));
+      const cost = isCostUnknown(attempts) ? null : this.priced(model, generation.usage);
+      await this.settle(reservationId, 'succeeded', cost);
+      return generation;
+    } catch (error) {
+      await this.settle(reservationId, 'failed', isCostUnknown(attempts, error) ? null : NOTHING);
+      throw error;
+    }
   }
 
-  /** A reservation that cannot be settled counts as spent; what the call gave is not lost for it. */
+  /** A reservation that cannot be settled counts at its upper bound; what the call gave is not lost for it. */
   private async settle(
     reservationId: string,
-    outcome: { generation: Generation<unknown> } | { error: unknown },
-  ) {
-    const spent =
-      'generation' in outcome
-        ? ({ outcome: 'succeeded', ...outcome.generation.usage } as const)
-        : ({ outcome: 'failed', inputTokens: 0, outputTokens: 0 } as const);
+    outcome: 'succeeded' | 'failed',
+    cost: CallCost | null,
+  ): Promise<void> {
     await this.ledger
-      .settle(reservationId, spent)
+      .settle(reservationId, { outcome, cost })
       .catch((error) => this.log.error('governance.settle_failed', error, { reservation_id: reservationId }));
+  }
+
+  private priced(model: string, { inputTokens, outputTokens }: TokenUsage): CallCost {
+    const microUsd = this.prices.costMicroUsd(model, inputTokens, outputTokens);
+    return { inputTokens, outputTokens, microUsd: microUsd === null ? null : Math.ceil(microUsd) };
   }
 
   private call(role: Role, ask: WritingAsk, options: CallOptions): Promise<Generation<unknown>> {
@@ -92,9 +112,8 @@ export class AskExecutor {
     if (ask.type === 'summarize') return provider.summarize({ ...ask.request, role }, options);
     return provider.generate({ ...ask.request, role }, options);
   }
+}
 
-  private describe(ask: WritingAsk) {
-    const { name, model } = this.providers.writer(ask.writer).describe();
-    return { provider: name, model };
-  }
+function optionsOf({ signal, onRetry, remainingMs }: AskContext, reservationId: string | null): CallOptions {
+  return { signal, onRetry, remainingMs, reservationId };
 }

@@ -1,5 +1,6 @@
 import type { ContextPack } from '../corpus/index.js';
 import type { AskFacts, Decision, Verdict } from '../governance/index.js';
+import type { CallRetry } from '../provider/index.js';
 import type { QaReport } from '../qa/index.js';
 import { hashOf, type Role, type Snippet } from '../shared/index.js';
 import type { Answer, Ask, ScreenedSearch } from './asks.js';
@@ -13,6 +14,8 @@ export interface AskEntry {
   readonly askHash: string;
   readonly decision: Decision;
   readonly answer: Answer<unknown>;
+  /** Further attempts of the same call, within its one reservation. */
+  readonly retries: readonly CallRetry[];
   readonly durationMs: number;
 }
 

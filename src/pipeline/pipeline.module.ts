@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { CorpusModule } from '../corpus/index.js';
 import { DatabaseModule } from '../database/index.js';
-import { GovernanceModule } from '../governance/index.js';
-import { ProviderModule } from '../provider/index.js';
+import { GovernanceModule, PriceList } from '../governance/index.js';
+import { ModelPrices, ProviderModule } from '../provider/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { AskExecutor } from './ask-executor.js';
 import { PipelineService } from './pipeline.service.js';
@@ -26,6 +26,14 @@ import { SummaryService } from './summary.service.js';
   controllers: [QueryController, RunsController, SummaryController],
   providers: [
     AskExecutor,
+    {
+      provide: PriceList,
+      inject: [ModelPrices],
+      useFactory: (prices: ModelPrices): PriceList => ({
+        costMicroUsd: (model, inputTokens, outputTokens) =>
+          prices.costOf(model, { inputTokens, outputTokens }),
+      }),
+    },
     PipelineService,
     ReplayService,
     ReviewService,

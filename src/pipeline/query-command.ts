@@ -32,7 +32,12 @@ const MAX_WORDS: Readonly<Record<Mode, number>> = {
 };
 
 /** Completes a command by classification and defaults. */
-export function requestOf(command: QueryCommand, config: PipelineConfig, clock: Clock): StoredRequest {
+export function requestOf(
+  command: QueryCommand,
+  config: PipelineConfig,
+  writers: StoredRequest['writers'],
+  clock: Clock,
+): StoredRequest {
   const classification = classify(command.prompt, command.mode);
   const maxWords = command.maxWords ?? MAX_WORDS[classification.mode];
   return {
@@ -46,6 +51,7 @@ export function requestOf(command: QueryCommand, config: PipelineConfig, clock: 
     maxWords,
     maxDraftWords: Math.max(maxWords, classification.mode === 'writing' ? MAX_DRAFT_WORDS : maxWords * 2),
     contextMaxChars: config.contextMaxChars,
+    writers,
     asOf: clock.now().toISOString().slice(0, 10),
   };
 }

@@ -1,5 +1,6 @@
 import { aRequest, aSearchResult, aSnippet } from '../../test/support/pipeline-values.js';
-import { MemoryLedger } from '../../test/support/providers.js';
+import { FlatPrices, MemoryLedger } from '../../test/support/providers.js';
+import { parseSettings } from '../config/index.js';
 import type { SearchService } from '../corpus/index.js';
 import { GovernanceService } from '../governance/index.js';
 import { createProviderDirectory } from '../provider/index.js';
@@ -28,20 +29,26 @@ const FOUND = [
 /** A whole run through the real roles, policies and engine; only the corpus is two snippets. */
 async function recorded(): Promise<{ entries: readonly JournalEntry[]; text: string }> {
   const search = { search: async () => aSearchResult(FOUND, ['decid', 'greenhous', 'heat']) };
-  const directory = createProviderDirectory({
-    generation: 'mvlm',
-    firebreak: 'mvlm',
-    mvlmBackend: 'extractive',
-  });
   const governance = GovernanceService.open(null);
   const log = new Log({ logLevel: 'silent', environment: 'test' });
-  const executor = new AskExecutor(search as unknown as SearchService, directory, new MemoryLedger(), log);
+  const directory = await createProviderDirectory(parseSettings({}).provider, {
+    clock: new SystemClock(),
+    log,
+  });
+  const executor = new AskExecutor(
+    search as unknown as SearchService,
+    directory,
+    new MemoryLedger(),
+    new FlatPrices(),
+    log,
+  );
   const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
   const run: RunContext = {
     taskId: 'task',
     actor: { userId: 'u', scopes: [] },
     request: REQUEST,
     signal: new AbortController().signal,
+    remainingMs: () => 60_000,
     journal: new Journal(),
     usage: new UsageCounter(),
     reports: new ReportMemo(REQUEST),

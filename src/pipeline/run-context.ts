@@ -1,5 +1,5 @@
 import type { Usage } from '../governance/index.js';
-import type { Generation, Revision, Summary } from '../provider/index.js';
+import type { CallRetry, Generation, Revision, Summary } from '../provider/index.js';
 import type { Actor, CitedText, Role } from '../shared/index.js';
 import type { Answer, Ask, Measured } from './asks.js';
 import type { Journal } from './journal.js';
@@ -14,11 +14,18 @@ export interface RunContext {
   readonly request: RunRequest;
   /** Aborted at the run's timebox or when the process stops; its reason is an `AppError`. */
   readonly signal: AbortSignal;
+  /** How long the run may still take, in milliseconds. */
+  readonly remainingMs: () => number;
   readonly journal: Journal;
   readonly usage: UsageCounter;
   readonly reports: ReportMemo;
   /** What became of the stages so far. */
   readonly records: StageRecord[];
+}
+
+/** A run as one ask sees it: with somebody to tell of further attempts. */
+export interface AskContext extends RunContext {
+  readonly onRetry: (retry: CallRetry) => void;
 }
 
 const NOTHING_USED: Usage = {

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DatabaseConfig, PipelineConfig } from '../config/index.js';
 import { databaseFault } from '../database/index.js';
-import { AppError, Ids } from '../shared/index.js';
+import { AppError, Clock, Ids } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { type RunEnding, RunRepository } from './run.repository.js';
+import type { RunContext } from './run-context.js';
 
 const LEASE_SECONDS = 15;
 const BEAT_MS = 5_000;
@@ -23,6 +24,9 @@ const INTERRUPTED = new AppError(
   },
 );
 
+/** How long a run may work: until its signal aborts, and how much of that is left, in milliseconds. */
+export type RunLimits = Pick<RunContext, 'signal' | 'remainingMs'>;
+
 /** Owns the runs of this process: keeps their leases, ends orphans, and on shutdown lets running work finish in time. */
 @Injectable()
 export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -38,6 +42,7 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     private readonly pipeline: PipelineConfig,
     private readonly database: DatabaseConfig,
     private readonly log: Log,
+    private readonly clock: Clock,
     ids: Ids,
   ) {
     this.owner = ids.next();
@@ -59,12 +64,14 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** Runs `work` as an active run; its signal aborts at the run's timebox and when the grace time is over. */
-  async hold<T>(taskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async hold<T>(taskId: string, work: (limits: RunLimits) => Promise<T>): Promise<T> {
     const stop = new AbortController();
     // Stored while the process began to close: it ends at once, as interrupted.
     if (this.isClosing) stop.abort(INTERRUPTED);
     const timebox = setTimeout(() => stop.abort(this.timeboxError()), this.pipeline.runTimeboxMs);
-    const result = work(stop.signal);
+    const endMs = this.clock.elapsedMs() + this.pipeline.runTimeboxMs;
+    const remainingMs = () => endMs - this.clock.elapsedMs();
+    const result = work({ signal: stop.signal, remainingMs });
     const done = result.then(
       () => undefined,
       () => undefined,

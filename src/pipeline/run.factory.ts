@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PipelineConfig } from '../config/index.js';
 import { GovernanceService } from '../governance/index.js';
+import { ProviderDirectory, type WriterName } from '../provider/index.js';
 import { type Actor, Clock, hashOf, Ids } from '../shared/index.js';
 import { currentRequestId } from '../telemetry/index.js';
 import { type QueryCommand, requestOf } from './query-command.js';
@@ -12,6 +13,7 @@ export class RunFactory {
   constructor(
     private readonly governance: GovernanceService,
     private readonly config: PipelineConfig,
+    private readonly providers: ProviderDirectory,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -24,9 +26,17 @@ export class RunFactory {
       requestId: currentRequestId() ?? taskId,
       idempotencyKey,
       requestHash: hashOf(command),
-      request: requestOf(command, this.config, this.clock),
+      request: requestOf(command, this.config, this.engines(), this.clock),
       policy: this.governance.policyRef(),
       createdAt: this.clock.now(),
     };
+  }
+
+  private engines(): NewRun['request']['writers'] {
+    const engine = (writer: WriterName) => {
+      const { name, model } = this.providers.writer(writer).describe();
+      return `${name}/${model}`;
+    };
+    return { primary: engine('primary'), firebreak: engine('firebreak'), local: engine('local') };
   }
 }

@@ -9,7 +9,7 @@ import { runCorridor } from './run.js';
 import { type RunEnding, RunRepository } from './run.repository.js';
 import { type RunContext, UsageCounter } from './run-context.js';
 import { endingOf, failureEnding } from './run-ending.js';
-import { RunLeaseService } from './run-lease.service.js';
+import { RunLeaseService, type RunLimits } from './run-lease.service.js';
 import type { NewRun, RunRecord } from './run-record.js';
 import { StageBlocked } from './stage.js';
 import { StageRunner } from './stage-runner.js';
@@ -28,16 +28,16 @@ export class RunService {
   ) {}
 
   execute(actor: Actor, run: NewRun): Promise<RunRecord> {
-    return this.leases.hold(run.taskId, (signal) => this.work(actor, run, signal));
+    return this.leases.hold(run.taskId, (limits) => this.work(actor, run, limits));
   }
 
-  private async work(actor: Actor, run: NewRun, signal: AbortSignal): Promise<RunRecord> {
+  private async work(actor: Actor, run: NewRun, limits: RunLimits): Promise<RunRecord> {
     const startedMs = this.clock.elapsedMs();
     const context: RunContext = {
       taskId: run.taskId,
       actor,
       request: run.request,
-      signal,
+      ...limits,
       journal: new Journal(),
       usage: new UsageCounter(),
       reports: new ReportMemo(run.request),
@@ -46,7 +46,7 @@ export class RunService {
     const trace = () => ({ stages: [...context.records], journal: context.journal.all() });
     const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
     try {
-      const outcome = await untilAborted(runCorridor(this.runner, context), signal);
+      const outcome = await untilAborted(runCorridor(this.runner, context), limits.signal);
       const { name, model } = this.providers.writer('primary').describe();
       return await this.finish(run, endingOf(run, outcome, trace(), { name, model }, timing()));
     } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aPack, aRequest, aSnippet, cited } from '../../test/support/pipeline-values.js';
-import { CountingProvider, MemoryLedger } from '../../test/support/providers.js';
+import { CountingProvider, FlatPrices, MemoryLedger } from '../../test/support/providers.js';
 import type { SearchService } from '../corpus/index.js';
 import { GovernanceService } from '../governance/index.js';
 import { ProviderDirectory } from '../provider/index.js';
@@ -75,7 +75,13 @@ function bench(isExternal: boolean) {
   const search = new CountingSearch();
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local });
   const log = new Log({ logLevel: 'silent', environment: 'test' });
-  const executor = new AskExecutor(search as unknown as SearchService, directory, new MemoryLedger(), log);
+  const executor = new AskExecutor(
+    search as unknown as SearchService,
+    directory,
+    new MemoryLedger(),
+    new FlatPrices(),
+    log,
+  );
   const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
   return { provider, local, search, runner };
 }
@@ -86,6 +92,7 @@ function context(signal = new AbortController().signal): RunContext {
     actor: { userId: 'u', scopes: [] },
     request: aRequest(),
     signal,
+    remainingMs: () => 60_000,
     journal: new Journal(),
     usage: new UsageCounter(),
     reports: new ReportMemo(aRequest()),

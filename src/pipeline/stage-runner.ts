@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Decision, GovernanceService, type Verdict } from '../governance/index.js';
-import { ProviderDirectory } from '../provider/index.js';
+import { type Decision, GovernanceService, SPEND_LIMIT_POLICY, type Verdict } from '../governance/index.js';
+import { type CallRetry, ProviderDirectory } from '../provider/index.js';
 import { AppError, Clock, hashOf, type Role } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { AskExecutor } from './ask-executor.js';
@@ -8,7 +8,7 @@ import { factsOf, usageOf } from './ask-facts.js';
 import { type Answer, type Ask, asksOf, type StageProgram } from './asks.js';
 import { handOver } from './hand-over.js';
 import { askHash, searchedIn } from './journal.js';
-import type { RunContext } from './run-context.js';
+import type { AskContext, RunContext } from './run-context.js';
 import type { Stage, StageOutput } from './stage.js';
 import { resultOf, type StageRecord, tokensOf } from './stage-record.js';
 import type { Work } from './work.js';
@@ -84,42 +84,43 @@ export class StageRunner {
       else this.log.warn('governance.denied', { role, action: facts.action, policies: decision.policies });
       return { ask, facts, decision };
     });
-    const done = await Promise.allSettled(
-      decided.map(({ ask, decision }) => this.perform(stage, ask, decision)),
-    );
-    // What was done is journaled even where another ask of the group ends the run.
-    done.forEach((result, index) => {
-      if (result.status === 'rejected') return;
-      const { ask, facts, decision } = decided[index]!;
-      run.usage.observe(role, ask, result.value.answer);
-      run.journal.append({ kind: 'ask', role, facts, askHash: askHash(ask), decision, ...result.value });
+    const done = await Promise.all(decided.map(({ ask, decision }) => this.perform(stage, ask, decision)));
+    // All that was done is journaled, even where another ask of the group ends the run.
+    done.forEach(({ end: _end, ...result }, index) => {
+      const { ask, facts } = decided[index]!;
+      run.usage.observe(role, ask, result.answer);
+      run.journal.append({ kind: 'ask', role, facts, askHash: askHash(ask), ...result });
     });
-    return done.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value.answer;
-    });
+    const ending = done.find((result) => result.end !== null);
+    if (ending) throw ending.end;
+    return done.map(({ answer }) => answer);
   }
 
-  private async perform(stage: StageAtWork, ask: Ask, decision: Decision) {
+  private async perform(stage: StageAtWork, ask: Ask, decision: Decision): Promise<Performed> {
     const startedMs = this.clock.elapsedMs();
-    const answer = await this.outcome(stage, ask, decision);
-    return { answer, durationMs: this.clock.elapsedMs() - startedMs };
+    const retries: CallRetry[] = [];
+    const context = { ...stage.run, onRetry: (retry: CallRetry) => retries.push(retry) };
+    const outcome = await this.outcome(stage, ask, decision, context);
+    return { decision, end: null, ...outcome, retries, durationMs: this.clock.elapsedMs() - startedMs };
   }
 
-  private async outcome(stage: StageAtWork, ask: Ask, decision: Decision): Promise<Answer<unknown>> {
+  private async outcome(
+    stage: StageAtWork,
+    ask: Ask,
+    decision: Decision,
+    run: AskContext,
+  ): Promise<Pick<Performed, 'answer'> & Partial<Performed>> {
     if (!decision.permitted)
-      return { status: 'denied', policies: decision.policies, message: decision.message };
+      return { answer: { status: 'denied', policies: decision.policies, message: decision.message } };
     try {
-      return { status: 'done', value: await this.execute(stage, ask, decision) };
+      return { answer: { status: 'done', value: await this.execute(stage, ask, decision, run) } };
     } catch (error) {
-      stage.run.signal.throwIfAborted();
-      if (error instanceof AppError && EXPECTED.some((prefix) => error.code.startsWith(prefix)))
-        return { status: 'failed', code: error.code, message: error.message };
-      throw error;
+      return withoutValue(error, run.signal);
     }
   }
 
-  private async execute({ role, before, run }: StageAtWork, ask: Ask, decision: Decision): Promise<unknown> {
+  private async execute(stage: StageAtWork, ask: Ask, decision: Decision, run: AskContext): Promise<unknown> {
+    const { role, before } = stage;
     if (ask.type !== 'measure') return this.executor.execute(role, ask, decision, run);
     const report = run.reports.report({ ...ask, input: inputOf(before) });
     return { report, verdict: this.governance.judge(role, report) };
@@ -137,8 +138,30 @@ export class StageRunner {
   }
 }
 
+/** An ask that was done or refused, as it is journaled; `end` is what ends the run after it. */
+interface Performed {
+  readonly answer: Answer<unknown>;
+  readonly decision: Decision;
+  readonly retries: readonly CallRetry[];
+  readonly durationMs: number;
+  readonly end: unknown;
+}
+
 /** Expected outcomes are values for the stage: a provider that gives nothing, a budget spent, nothing to ask. */
 const EXPECTED = ['provider.', 'governance.budget_conflict', 'pipeline.no_reference_source'];
+
+/** What an ask that threw comes to: a value for the stage, or the end of the run with what is to be journaled before it. */
+function withoutValue(error: unknown, signal: AbortSignal) {
+  const { code, message } =
+    error instanceof AppError ? error : { code: 'internal', message: 'It ended in an error.' };
+  const failed = { answer: { status: 'failed', code, message } as const };
+  if (signal.aborted) return { ...failed, end: signal.reason as unknown };
+  if (EXPECTED.some((prefix) => code.startsWith(prefix))) return failed;
+  if (code !== 'governance.spend_limit') return { ...failed, end: error };
+  const policies = [SPEND_LIMIT_POLICY];
+  const refusal: Decision = { permitted: false, policies, reservation: null, message };
+  return { answer: { status: 'denied', policies, message } as const, decision: refusal, end: error };
+}
 
 /** What a role was handed; null for the first one, which is handed nothing. */
 function inputOf(before: Work): Work['text'] | null {

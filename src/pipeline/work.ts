@@ -3,6 +3,7 @@ import type { ScoreMiss } from '../governance/index.js';
 import type { CritiqueNote, Outline, TrimmedSection } from '../provider/index.js';
 import type { Finding } from '../qa/index.js';
 import type { CitedText, CorpusName, Mode, Role, Strategy, Style, Tone } from '../shared/index.js';
+import type { Writer } from './asks.js';
 
 /** What a run was asked for, complete and checked. */
 export interface RunRequest {
@@ -16,6 +17,8 @@ export interface RunRequest {
   readonly maxDraftWords: number;
   readonly maxWords: number;
   readonly contextMaxChars: number;
+  /** Which engine stands behind each writer, so that a stage does not ask the same one twice. */
+  readonly writers: Readonly<Record<Writer, string>>;
   /** The run's start day in UTC, `YYYY-MM-DD`; recency counts from it. */
   readonly asOf: string;
 }

@@ -23,16 +23,18 @@ export function isSound(verdict: Verdict): boolean {
   return verdict.outcome !== 'critical' && verdict.findings.length === 0;
 }
 
-/**
- * The text without what was found in it and, where it is grounded too little, without its least supported sentence.
- * A text that would lose everything stays as it is.
- */
-export function mended(text: CitedText, { report, verdict }: Measured): CitedText {
-  const dropped = new Set(verdict.findings.map((finding) => finding.sentence));
+/** The sentences that were found and, where the text is grounded too little, its least supported one. */
+export function faulty(text: CitedText, { report, verdict }: Measured): CitedText {
+  const found = new Set(verdict.findings.map((finding) => finding.sentence));
   if (verdict.missed.some(({ score }) => score === 'grounding')) {
     const [weakest] = report.support.toSorted((one, other) => one.score - other.score);
-    if (weakest) dropped.add(weakest.sentence);
+    if (weakest) found.add(weakest.sentence);
   }
-  const kept = text.filter((_, index) => !dropped.has(index));
-  return kept.length > 0 && kept.length < text.length ? kept : text;
+  return text.filter((_, index) => found.has(index));
+}
+
+/** The text without what is faulty in it. A text that would lose everything stays as it is. */
+export function mended(text: CitedText, measured: Measured): CitedText {
+  const dropped = new Set(faulty(text, measured));
+  return dropped.size > 0 && dropped.size < text.length ? text.filter((each) => !dropped.has(each)) : text;
 }

@@ -1,34 +1,38 @@
 import type { ScoreMiss } from '../../governance/index.js';
 import type { CritiqueNote } from '../../provider/index.js';
 import type { Finding } from '../../qa/index.js';
-import { all, type StageProgram } from '../asks.js';
+import { all, ask, type CritiqueAsk, type StageProgram, type Writer } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { required } from './answers.js';
 import { textFrame } from './text-frame.js';
+import { given, written } from './writers.js';
 
 /** Reads the draft against its sources and says what to change; its notes lend no word to the text. */
 export const critic: Stage = {
   role: 'critic',
   *run(work: Work): StageProgram<StageOutput> {
-    const [critique, measured] = yield* all([
-      {
-        type: 'generate',
-        writer: 'primary',
-        request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
-      },
+    const [first, measured] = yield* all([
+      critiqueAsk(work, 'primary'),
       { type: 'measure', pack: work.pack, output: work.text, keywords: [] },
     ]);
+    const { value: critique, fallback } = yield* written('critic', work.request, (writer) =>
+      writer === 'primary' ? given(first) : ask(critiqueAsk(work, writer)),
+    );
     const { verdict } = required('critic', measured);
     const findings = [...work.openFindings, ...verdict.findings];
-    const notes = [
-      ...required('critic', critique).value,
-      ...findings.flatMap(noteOn),
-      ...work.openMisses.map(noteOnScore),
-    ];
-    return { work: { ...work, notes, openFindings: [], openMisses: [] }, fallback: null };
+    const notes = [...critique.value, ...findings.flatMap(noteOn), ...work.openMisses.map(noteOnScore)];
+    return { work: { ...work, notes, openFindings: [], openMisses: [] }, fallback };
   },
 };
+
+function critiqueAsk(work: Work, writer: Writer): CritiqueAsk {
+  return {
+    type: 'generate',
+    writer,
+    request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
+  };
+}
 
 /** What no source backs is taken out: the only mending that cannot invent. */
 function noteOn(finding: Finding): CritiqueNote[] {

@@ -4,6 +4,7 @@ import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { available, mended, required } from './answers.js';
 import { textFrame } from './text-frame.js';
+import { written } from './writers.js';
 
 /** Five in all: the policy's limit on what the Drafter may read for style. */
 const STYLE_HITS = { published: 3, social: 2 } as const;
@@ -13,25 +14,27 @@ export const drafter: Stage = {
   role: 'drafter',
   *run(work: Work): StageProgram<StageOutput> {
     const styleSnippets = yield* searchStyle(work);
-    const generated = yield* ask({
-      type: 'generate',
-      writer: 'primary',
-      request: {
-        ...textFrame(work.request, work.pack.snippets),
-        task: 'draft',
-        outline: work.outline,
-        maxWords: work.request.maxDraftWords,
-        styleSnippets,
-      },
-    });
-    const draft = required('drafter', generated).value;
+    const { value, fallback } = yield* written('drafter', work.request, (writer) =>
+      ask({
+        type: 'generate',
+        writer,
+        request: {
+          ...textFrame(work.request, work.pack.snippets),
+          task: 'draft',
+          outline: work.outline,
+          maxWords: work.request.maxDraftWords,
+          styleSnippets,
+        },
+      }),
+    );
+    const draft = value.value;
     const answer = yield* ask({ type: 'measure', pack: work.pack, output: draft, keywords: [] });
     const measured = required('drafter', answer);
     // A minor miss is mended here; what a revise call would take goes to the Critic, which still has one.
     if (measured.verdict.outcome === 'minor')
-      return { work: { ...work, text: mended(draft, measured) }, fallback: null };
+      return { work: { ...work, text: mended(draft, measured) }, fallback };
     const { findings: openFindings, missed: openMisses } = measured.verdict;
-    return { work: { ...work, text: draft, openFindings, openMisses }, fallback: null };
+    return { work: { ...work, text: draft, openFindings, openMisses }, fallback };
   },
 };
 

@@ -1,10 +1,11 @@
 import { buildContextPack, type ContextPack, packIsSufficient } from '../../corpus/index.js';
 import type { Outline } from '../../provider/index.js';
-import { all, ask, type OutlineAsk, type ScreenedSearch, type StageProgram } from '../asks.js';
+import { all, ask, type OutlineAsk, type ScreenedSearch, type StageProgram, type Writer } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { RunRequest, Work } from '../work.js';
-import { available, mended, required } from './answers.js';
+import { available, faulty, mended, required } from './answers.js';
 import { textFrame } from './text-frame.js';
+import { type Written, written } from './writers.js';
 
 const HITS_PER_CORPUS = 24;
 const MAX_SNIPPETS = 16;
@@ -20,11 +21,11 @@ export const ideator: Stage = {
     const next: Work = { ...work, pack, safetyFlags: isPlanted ? ['planted_instruction_excluded'] : [] };
     if (!packIsSufficient(pack)) return insufficient(next);
 
-    const first = required('ideator', yield* ask(outlineAsk(work, pack, []))).value;
+    const { value: first, fallback } = yield* outlined(work, pack, []);
     // Material that holds no statement (only code, only questions) answers nothing.
     if (first.points.length === 0) return insufficient(next);
     const outline = yield* checked(work, pack, first);
-    return { work: { ...next, outline, text: outline.points }, fallback: null };
+    return { work: { ...next, outline, text: outline.points }, fallback };
   },
 };
 
@@ -47,12 +48,19 @@ function packOf(request: RunRequest, results: readonly ScreenedSearch[]): Contex
   });
 }
 
-function outlineAsk(work: Work, pack: ContextPack, avoid: readonly string[]): OutlineAsk {
+function outlineAsk(work: Work, pack: ContextPack, avoid: readonly string[], writer: Writer): OutlineAsk {
   return {
     type: 'generate',
-    writer: 'primary',
+    writer,
     request: { ...textFrame(work.request, pack.snippets), task: 'outline', avoid },
   };
+}
+
+function* outlined(work: Work, pack: ContextPack, avoid: readonly string[]): StageProgram<Written<Outline>> {
+  const { value, fallback } = yield* written('ideator', work.request, (writer) =>
+    ask(outlineAsk(work, pack, avoid, writer)),
+  );
+  return { value: value.value, fallback };
 }
 
 /** A minor miss is mended here by leaving points out, a major one by exactly one new outline. */
@@ -61,8 +69,8 @@ function* checked(work: Work, pack: ContextPack, outline: Outline): StageProgram
   const measured = required('ideator', answer);
   const kept = { ...outline, points: mended(outline.points, measured) };
   if (measured.verdict.outcome !== 'major') return measured.verdict.outcome === 'minor' ? kept : outline;
-  const avoid = outline.points.filter((point) => !kept.points.includes(point)).map((point) => point.text);
-  const second = yield* ask(outlineAsk(work, pack, avoid));
+  const avoid = faulty(outline.points, measured).map((point) => point.text);
+  const second = yield* ask(outlineAsk(work, pack, avoid, 'primary'));
   return second.status === 'done' && second.value.value.points.length > 0 ? second.value.value : kept;
 }
 

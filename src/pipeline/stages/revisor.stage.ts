@@ -4,14 +4,16 @@ import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
+import { distinctWriters } from './writers.js';
 
 /** Applies the notes behind the firebreak: it may arrange and leave out, never add. */
 export const revisor: Stage = {
   role: 'revisor',
   *run(work: Work): StageProgram<StageOutput> {
-    for (const writer of ['firebreak', 'local'] as const) {
+    // Outside comes last: the policy permits it once, and only after the firebreak failed.
+    for (const writer of distinctWriters(work.request, ['firebreak', 'local', 'primary'])) {
       const revision = yield* tried(work, writer);
-      if (revision) return revised(work, revision, writer === 'local' ? 'local' : null);
+      if (revision) return revised(work, revision, writer === 'firebreak' ? null : writer);
     }
     return { work: { ...work, notes: [] }, fallback: 'input_unchanged' };
   },

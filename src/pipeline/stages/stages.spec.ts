@@ -11,6 +11,7 @@ import {
 } from '../../../test/support/pipeline-values.js';
 import { type Answering, driveStage } from '../../../test/support/stage-driver.js';
 import type { Verdict } from '../../governance/index.js';
+import type { Ask } from '../asks.js';
 import { critic } from './critic.stage.js';
 import { drafter } from './drafter.stage.js';
 import { STAGES } from './index.js';
@@ -118,10 +119,30 @@ describe('revisor', () => {
     expect(output.work.changes).toEqual([{ ...revision.changes[0], appliedBy: 'revisor' }]);
   });
 
-  it('asks the local engine where the firebreak’s text does not stand', () => {
-    const { asks, output } = driveStage(revisor.run(WORK), answering(BAD, {}));
-    const writers = asks.flatMap((ask) => (ask.type === 'revise' ? [ask.writer] : []));
-    expect(writers).toEqual(['firebreak', 'local']);
+  const writersOf = (asks: readonly Ask[]) => asks.flatMap((ask) => ('writer' in ask ? [ask.writer] : []));
+
+  it.each([
+    ['one local engine', { primary: 'mvlm/a', firebreak: 'mvlm/a', local: 'mvlm/a' }, ['firebreak']],
+    ['a stand-in outside', { primary: 'api', firebreak: 'api', local: 'mvlm/a' }, ['firebreak', 'local']],
+    ['a local firebreak', { primary: 'api', firebreak: 'mvlm/a', local: 'mvlm/a' }, ['firebreak', 'primary']],
+    [
+      'a generative firebreak',
+      { primary: 'api', firebreak: 'mvlm/b', local: 'mvlm/a' },
+      ['firebreak', 'local', 'primary'],
+    ],
+  ])('with %s asks each engine once while no text stands, outside last', (_name, writers, order) => {
+    const work = { ...WORK, request: aRequest({ writers }) };
+    const { asks, output } = driveStage(revisor.run(work), answering(BAD, BAD, BAD));
+    expect(writersOf(asks)).toEqual(order);
+    expect(output.fallback).toBe('input_unchanged');
+  });
+
+  it('names what stood in for the firebreak', () => {
+    const work = {
+      ...WORK,
+      request: aRequest({ writers: { primary: 'api', firebreak: 'api', local: 'mvlm/a' } }),
+    };
+    const { output } = driveStage(revisor.run(work), answering(BAD, {}));
     expect(output.fallback).toBe('local');
   });
 
@@ -164,5 +185,29 @@ describe('summarizer', () => {
       expect(output).toMatchObject({ work: { text: TEXT }, fallback: 'input_unchanged' });
       expect(output.work.keywords).toEqual([]);
     }
+  });
+});
+
+describe('a provider that gives nothing', () => {
+  const API = { primary: 'api', firebreak: 'api', local: 'mvlm/a' };
+  const failing: Answering = (ask) => {
+    if (ask.type === 'measure') return { status: 'done', value: measured() };
+    if (ask.type !== 'generate') throw new Error(`unplanned ask ${ask.type}`);
+    if (ask.writer === 'primary') return { status: 'failed', code: 'provider.unreachable', message: 'away' };
+    return { status: 'done', value: generated(ask.request.task === 'critique' ? [] : TEXT) };
+  };
+
+  it.each([drafter, critic])('is replaced by the local engine, and the stage says so', (stage) => {
+    const work = { ...WORK, request: aRequest({ writers: API }) };
+    const { asks, output } = driveStage(stage.run(work), failing);
+    expect(asks.filter((ask) => ask.type === 'generate').map((ask) => ask.writer)).toEqual([
+      'primary',
+      'local',
+    ]);
+    expect(output.fallback).toBe('local');
+  });
+
+  it.each([drafter, critic])('blocks the stage where there is no other engine', (stage) => {
+    expect(() => driveStage(stage.run(WORK), failing)).toThrow('away');
   });
 });

@@ -4,14 +4,15 @@ import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
+import { distinctWriters } from './writers.js';
 
 /** Brings the text to its length by keeping whole statements, and names its keyphrases. */
 export const summarizer: Stage = {
   role: 'summarizer',
   *run(work: Work): StageProgram<StageOutput> {
-    for (const writer of ['firebreak', 'local'] as const) {
+    for (const writer of distinctWriters(work.request, ['firebreak', 'local'])) {
       const summary = yield* tried(work, writer);
-      if (summary) return summarized(work, summary, writer === 'local' ? 'local' : null);
+      if (summary) return summarized(work, summary, writer === 'firebreak' ? null : writer);
     }
     return { work, fallback: 'input_unchanged' };
   },

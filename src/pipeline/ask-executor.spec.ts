@@ -1,0 +1,201 @@
+import { aRequest, cited } from '../../test/support/pipeline-values.js';
+import { FlatPrices, MemoryLedger } from '../../test/support/providers.js';
+import { SearchService } from '../corpus/index.js';
+import { type BudgetOutcome, type BudgetReservation, type Decision } from '../governance/index.js';
+import {
+  type CallOptions,
+  type ProviderDescription,
+  ProviderDirectory,
+  TextGenerationProvider,
+} from '../provider/index.js';
+import { AppError } from '../shared/index.js';
+import { Log } from '../telemetry/index.js';
+import { AskExecutor } from './ask-executor.js';
+import type { ReviseAsk } from './asks.js';
+import { Journal } from './journal.js';
+import { ReportMemo } from './report-memo.js';
+import { type AskContext, UsageCounter } from './run-context.js';
+
+/** Revises by a script, as a model of the given name; anything else is not planned. */
+class ScriptedProvider extends TextGenerationProvider {
+  calls = 0;
+
+  constructor(
+    private readonly model: string,
+    private readonly script: (options: CallOptions) => void,
+  ) {
+    super();
+  }
+
+  describe(): ProviderDescription {
+    return { name: 'openai', model: this.model, external: true };
+  }
+
+  async generate(): Promise<never> {
+    throw new Error('not planned');
+  }
+
+  async summarize(): Promise<never> {
+    throw new Error('not planned');
+  }
+
+  async revise(_request: unknown, options: CallOptions) {
+    this.calls += 1;
+    this.script(options);
+    const usage = { inputTokens: 700, outputTokens: 50 };
+    return { value: { text: [], changes: [] }, usage, provider: 'openai', model: `${this.model}-2026` };
+  }
+}
+
+/** A ledger that refuses every call, as one does whose owner has nothing left. */
+class SpentLedger extends MemoryLedger {
+  override async reserve(): Promise<string> {
+    throw new AppError('governance.spend_limit', 'rate_limited', 'nothing left');
+  }
+}
+
+/** A ledger that a database took away between a call and its settlement. */
+class LostLedger extends MemoryLedger {
+  override async settle(_reservationId: string, outcome: BudgetOutcome): Promise<void> {
+    this.settled.push(outcome);
+    throw new AppError('database.unreachable', 'unavailable', 'gone');
+  }
+}
+
+const TEXT = cited(['Ä hotbed heats the greenhouse.', 's1']);
+const ASK: ReviseAsk = {
+  type: 'revise',
+  writer: 'primary',
+  request: {
+    prompt: 'p',
+    mode: 'chat',
+    tone: 'neutral',
+    style: 'concise',
+    snippets: [],
+    text: TEXT,
+    notes: [],
+  },
+};
+const DECISION: Decision = {
+  permitted: true,
+  policies: ['critic-write-external'],
+  reservation: { budget: 'external_call', ordinal: 2 },
+  message: '',
+};
+
+const LOG = new Log({ logLevel: 'silent', environment: 'test' });
+const retry = (code: string) => ({ attempt: 1, waitMs: 0, code });
+const fault = (code: string) => new AppError(code, 'unavailable', 'it failed');
+
+function bench(
+  script: (options: CallOptions) => void = () => {},
+  ledger = new MemoryLedger(),
+  model = 'some',
+) {
+  const provider = new ScriptedProvider(model, script);
+  const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local: provider });
+  const search = Object.create(SearchService.prototype) as SearchService;
+  const executor = new AskExecutor(search, directory, ledger, new FlatPrices(), LOG);
+  const retries: string[] = [];
+  const run: AskContext = {
+    taskId: 'task',
+    actor: { userId: 'mara', scopes: [] },
+    request: aRequest(),
+    signal: new AbortController().signal,
+    remainingMs: () => 1_000,
+    journal: new Journal(),
+    usage: new UsageCounter(),
+    reports: new ReportMemo(aRequest()),
+    records: [],
+    onRetry: ({ code }) => retries.push(code),
+  };
+  return { provider, ledger, retries, execute: () => executor.execute('critic', ASK, DECISION, run) };
+}
+
+const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+describe('a call that leaves this machine', () => {
+  it('is reserved at an upper bound for its owner, and settled at what it took', async () => {
+    const { ledger, execute } = bench();
+    await execute();
+    const [reserved] = ledger.reserved as [BudgetReservation];
+    expect(reserved).toMatchObject({ ownerId: 'mara', role: 'critic', ordinal: 2, model: 'some' });
+    const { inputTokens, outputTokens, microUsd } = reserved.upperBound;
+    // No tokenizer makes more tokens than there are bytes.
+    expect(inputTokens).toBeGreaterThan(bytes(ASK.type === 'revise' && ASK.request));
+    expect(outputTokens).toBeGreaterThanOrEqual(16_384);
+    expect(microUsd).toBe(inputTokens + outputTokens);
+    const cost = { inputTokens: 700, outputTokens: 50, microUsd: 750 };
+    expect(ledger.settled).toEqual([{ outcome: 'succeeded', cost }]);
+  });
+
+  it('costs no money where nobody knows the price', async () => {
+    const { ledger, execute } = bench(() => {}, new MemoryLedger(), 'unpriced');
+    await execute();
+    expect(ledger.reserved[0]!.upperBound.microUsd).toBeNull();
+    expect(ledger.settled[0]!.cost).toEqual({ inputTokens: 700, outputTokens: 50, microUsd: null });
+  });
+
+  it.each(['rate_limited', 'overloaded', 'circuit_open', 'rejected', 'unauthorized'])(
+    'costs nothing when it was refused: provider.%s',
+    async (reason) => {
+      const error = fault(`provider.${reason}`);
+      const { ledger, execute } = bench(() => {
+        throw error;
+      });
+      await expect(execute()).rejects.toBe(error);
+      const cost = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
+      expect(ledger.settled).toEqual([{ outcome: 'failed', cost }]);
+    },
+  );
+
+  it.each(['timeout', 'aborted', 'unreachable', 'invalid_output', 'refused', 'content_filtered'])(
+    'counts in full when it may have been written: provider.%s',
+    async (reason) => {
+      const { ledger, execute } = bench(() => {
+        throw fault(`provider.${reason}`);
+      });
+      await expect(execute()).rejects.toMatchObject({ code: `provider.${reason}` });
+      expect(ledger.settled).toEqual([{ outcome: 'failed', cost: null }]);
+    },
+  );
+
+  it.each([
+    ['ECONNREFUSED', { inputTokens: 0, outputTokens: 0, microUsd: 0 }],
+    ['ECONNRESET', null],
+  ])('tells a call that was never connected from one that broke off: %s', async (code, cost) => {
+    const { ledger, execute } = bench(({ onRetry }) => {
+      onRetry?.(retry('provider.unreachable'));
+      const inner = new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });
+      throw new AppError('provider.unreachable', 'unavailable', 'it failed', { cause: inner });
+    });
+    await expect(execute()).rejects.toMatchObject({ code: 'provider.unreachable' });
+    expect(ledger.settled).toEqual([{ outcome: 'failed', cost }]);
+  });
+
+  it('counts in full when an attempt before its answer may have been written too', async () => {
+    const { ledger, retries, execute } = bench(({ onRetry }) => onRetry?.(retry('provider.timeout')));
+    await execute();
+    expect(ledger.settled).toEqual([{ outcome: 'succeeded', cost: null }]);
+    expect(retries).toEqual(['provider.timeout']);
+  });
+
+  it('counts what it took when the attempts before its answer were refused', async () => {
+    const { ledger, execute } = bench(({ onRetry }) => onRetry?.(retry('provider.rate_limited')));
+    await execute();
+    expect(ledger.settled).toMatchObject([{ outcome: 'succeeded', cost: { inputTokens: 700 } }]);
+  });
+
+  it('is not made when its owner has nothing left', async () => {
+    const { provider, execute } = bench(() => {}, new SpentLedger());
+    await expect(execute()).rejects.toMatchObject({ code: 'governance.spend_limit' });
+    expect(provider.calls).toBe(0);
+  });
+
+  it('is not lost, nor written down as failed, when only its settlement is lost', async () => {
+    const { provider, ledger, execute } = bench(() => {}, new LostLedger());
+    expect(await execute()).toMatchObject({ usage: { outputTokens: 50 } });
+    expect(provider.calls).toBe(1);
+    expect(ledger.settled).toMatchObject([{ outcome: 'succeeded' }]);
+  });
+});
