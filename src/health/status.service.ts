@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseConfig, packageInfo, ServerConfig } from '../config/index.js';
 import { GovernanceService } from '../governance/index.js';
-import { ProviderDirectory } from '../provider/index.js';
 import { memoryLimitBytes } from './memory-limit.js';
+import { ProviderCondition } from './provider-condition.js';
 
 /** What this process is: facts for an operator, no secrets and no hosts. */
 @Injectable()
@@ -11,11 +11,11 @@ export class StatusService {
     private readonly server: ServerConfig,
     private readonly database: DatabaseConfig,
     private readonly governance: GovernanceService,
-    private readonly providers: ProviderDirectory,
+    private readonly providers: ProviderCondition,
   ) {}
 
   status() {
-    const { name, model, external } = this.providers.writer('primary').describe();
+    const { name, model, external } = this.providers.configured();
     return {
       version: packageInfo().version,
       node: process.versions.node,
@@ -24,7 +24,11 @@ export class StatusService {
       database: this.database.url === null ? 'embedded' : 'postgresql',
       policy: this.governance.policyRef(),
       provider: { name, model, external },
-      memory: { rss_bytes: process.memoryUsage.rss(), limit_bytes: memoryLimitBytes() },
+      memory: {
+        rss_bytes: process.memoryUsage.rss(),
+        limit_bytes: memoryLimitBytes(),
+        model_bytes: this.providers.weightsBytes(),
+      },
     };
   }
 }
