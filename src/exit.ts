@@ -24,8 +24,18 @@ const BY_KIND: Partial<Record<ErrorKind, number>> = {
   forbidden: EXIT.notAllowed,
   unavailable: EXIT.unavailable,
   timeout: EXIT.unavailable,
+  bad_gateway: EXIT.unavailable,
+  rate_limited: EXIT.unavailable,
   internal: EXIT.internal,
 };
+
+/** Faults of what the configuration points to. */
+const CONFIGURATION_CODES = [
+  'provider.engine_missing',
+  'provider.model_unusable',
+  'provider.prices_invalid',
+  'governance.policy_invalid',
+];
 
 /** Says on standard error what is wrong and what to do, and ends the process with a code that tells why. */
 export function endWith(error: unknown): never {
@@ -37,8 +47,12 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError) return EXIT.configuration;
   if (!(error instanceof AppError)) return EXIT.internal;
   if (error.code === 'governance.held') return EXIT.held;
+  if (CONFIGURATION_CODES.includes(error.code)) return EXIT.configuration;
   return BY_KIND[error.kind] ?? EXIT.failed;
 }
+
+/** Facts of a problem that tell a person more than its words do. */
+const SHOWN_DETAILS = ['held_by', 'policies', 'reasons', 'resets_at', 'request_id'];
 
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
@@ -46,6 +60,11 @@ export function explain(error: unknown): string {
     return `Unexpected error: ${error instanceof Error ? error.stack : String(error)}`;
   const lines = [`error: ${error.message} [${error.code}]`];
   if (error.hint) lines.push(`what to do: ${error.hint}`);
+  for (const name of SHOWN_DETAILS) {
+    const value = error.details?.[name];
+    if (value !== undefined)
+      lines.push(`${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  }
   if (error.taskId) lines.push(`task_id: ${error.taskId}`);
   return lines.join('\n');
 }

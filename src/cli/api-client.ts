@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   415: 'unsupported_media',
   422: 'unprocessable',
   429: 'rate_limited',
+  502: 'bad_gateway',
   503: 'unavailable',
   504: 'timeout',
 };
@@ -82,7 +83,7 @@ function problemFrom(status: number, text: string, baseUrl: string): AppError {
     return new AppError(problem['code'], kind, String(problem['detail']), {
       ...(typeof problem['hint'] === 'string' ? { hint: problem['hint'] } : {}),
       ...(typeof problem['task_id'] === 'string' ? { taskId: problem['task_id'] } : {}),
-      details: { request_id: problem['request_id'] },
+      details: problem,
     });
   } catch {
     return new AppError(

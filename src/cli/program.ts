@@ -5,11 +5,13 @@ import { corporaCommand } from './commands/corpora.command.js';
 import { demoCommand } from './commands/demo.command.js';
 import { importCommand } from './commands/import.command.js';
 import { mintTokenCommand } from './commands/mint-token.command.js';
+import { providersCommand } from './commands/providers.command.js';
 import { queryCommand } from './commands/query.command.js';
 import { replayCommand } from './commands/replay.command.js';
 import { runsCommand } from './commands/runs.command.js';
 import { serveCommand } from './commands/serve.command.js';
 import { statusCommand } from './commands/status.command.js';
+import { usageCommand } from './commands/usage.command.js';
 
 const EXIT_CODES = `
 Exit codes:
@@ -39,6 +41,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     replayCommand,
     mintTokenCommand,
     statusCommand,
+    providersCommand,
+    usageCommand,
     demoCommand,
   ];
   for (const make of commands) program.addCommand(make().copyInheritedSettings(program));

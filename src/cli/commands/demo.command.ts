@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { mintToken } from '../../auth/index.js';
-import { loadSettings, packageInfo, parseSettings, type Settings } from '../../config/index.js';
+import { loadSettings, packageInfo, type Settings } from '../../config/index.js';
+import { explain } from '../../exit.js';
 import { closeOnSignal, type RunningServer, serve } from '../../serve.js';
 import { AppError, SCOPES, SystemClock } from '../../shared/index.js';
 import { ApiClient } from '../api-client.js';
@@ -52,13 +53,15 @@ export function demoCommand(): Command {
     });
 }
 
-/** The environment's settings on an embedded database of the demo's own. */
+/** The environment's settings, what writes among them, on an embedded database and a secret of the demo's own. */
 function demoSettings(): Settings {
-  const { server, database } = loadSettings();
-  return parseSettings({
-    HOST: server.host,
-    PORT: String(server.port),
+  const { database } = loadSettings();
+  return loadSettings({
+    NODE_ENV: 'development',
     LOG_LEVEL: 'error',
+    DATABASE_URL: '',
+    JWT_PUBLIC_KEY_FILE: '',
+    JWT_JWKS_FILE: '',
     MCG_DATA_DIR: join(database.dataDirectory, 'demo'),
   });
 }
@@ -87,8 +90,18 @@ async function ask(api: ApiClient): Promise<void> {
   say('\n2. Asking three questions with POST /query');
   for (const prompt of QUESTIONS) {
     say(`\n${'─'.repeat(80)}\n> ${prompt}\n`);
+    process.stdout.write(await answered(api, prompt));
+  }
+}
+
+/** The answer, or what came instead of one: a demo shows both. */
+async function answered(api: ApiClient, prompt: string): Promise<string> {
+  try {
     const { body, requestId } = await api.send<Answer>({ method: 'POST', path: '/query', json: { prompt } });
-    process.stdout.write(answerAsText({ ...body, request_id: requestId }, process.stdout.columns ?? 100));
+    return answerAsText({ ...body, request_id: requestId }, process.stdout.columns ?? 100);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'governance.held')) throw error;
+    return `${explain(error)}\n`;
   }
 }
 
