@@ -157,6 +157,7 @@ describe('GET /openapi.json', () => {
       'GET /runs',
       'GET /runs/{task_id}',
       'GET /status',
+      'GET /usage',
       'POST /corpora/{corpus}/import',
       'POST /qa/check',
       'POST /query',

@@ -8,7 +8,19 @@ const SAMPLE = resolve('examples/personal/conversations.json');
 const QUESTION = 'What did I decide about heating the greenhouse?';
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+\n$/;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-const COMMANDS = ['serve', 'import', 'query', 'corpora', 'runs', 'replay', 'mint-token', 'status', 'demo'];
+const COMMANDS = [
+  'serve',
+  'import',
+  'query',
+  'corpora',
+  'runs',
+  'replay',
+  'mint-token',
+  'status',
+  'providers',
+  'usage',
+  'demo',
+];
 let root: string;
 let here: Environment;
 let texts: string;

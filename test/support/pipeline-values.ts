@@ -18,6 +18,7 @@ export function aRequest(over: Partial<RunRequest> = {}): RunRequest {
     maxDraftWords: 300,
     maxWords: 150,
     contextMaxChars: 12_000,
+    writers: { primary: 'mvlm', firebreak: 'mvlm', local: 'mvlm' },
     asOf: '2026-11-22',
     ...over,
   };

@@ -1,4 +1,10 @@
-import { BudgetLedger, type BudgetReservation, type BudgetUsage } from '../../src/governance/index.js';
+import {
+  BudgetLedger,
+  type BudgetOutcome,
+  type BudgetReservation,
+  type BudgetUsage,
+  PriceList,
+} from '../../src/governance/index.js';
 import {
   type CallOptions,
   type Generation,
@@ -46,23 +52,41 @@ export class CountingProvider extends TextGenerationProvider {
   }
 }
 
-/** The ledger's rules in memory: an ordinal is taken once. */
+/** Every model costs a dollar a million tokens, in or out, but `unpriced`, whose price nobody knows. */
+export class FlatPrices extends PriceList {
+  costMicroUsd(model: string, inputTokens: number, outputTokens: number): number | null {
+    return model === 'unpriced' ? null : inputTokens + outputTokens;
+  }
+}
+
+/** The ledger's rules in memory, without a limit a day: an ordinal is taken once, a reservation settled once. */
 export class MemoryLedger extends BudgetLedger {
-  private readonly taken = new Map<string, BudgetReservation>();
+  readonly reserved: BudgetReservation[] = [];
+  readonly settled: BudgetOutcome[] = [];
+  private readonly open = new Set<string>();
 
   async reserve(reservation: BudgetReservation): Promise<string> {
-    const { taskId, role, budget, ordinal } = reservation;
-    const id = `${taskId}/${role}/${budget}/${ordinal}`;
-    if (this.taken.has(id)) throw new AppError('governance.budget_conflict', 'conflict', 'taken');
-    this.taken.set(id, reservation);
+    const id = idOf(reservation);
+    if (this.reserved.some((each) => idOf(each) === id))
+      throw new AppError('governance.budget_conflict', 'conflict', 'taken');
+    this.reserved.push(reservation);
+    this.open.add(id);
     return id;
   }
 
-  async settle(): Promise<void> {}
+  async settle(reservationId: string, outcome: BudgetOutcome): Promise<void> {
+    if (!this.open.delete(reservationId))
+      throw new AppError('governance.reservation_closed', 'conflict', 'not open');
+    this.settled.push(outcome);
+  }
 
   async usage(taskId: string, role: Role): Promise<BudgetUsage> {
-    const own = [...this.taken.values()].filter((each) => each.taskId === taskId && each.role === role);
+    const own = this.reserved.filter((each) => each.taskId === taskId && each.role === role);
     const count = (budget: string) => own.filter((each) => each.budget === budget).length;
     return { externalCalls: count('external_call'), retrievals: count('retrieval') };
   }
+}
+
+function idOf({ taskId, role, budget, ordinal }: BudgetReservation): string {
+  return `${taskId}/${role}/${budget}/${ordinal}`;
 }
