@@ -11,6 +11,7 @@ import { importExamples, importInto, startServer } from './engine/loaded-server.
 import { type BenchOptions, type EngineName, type Part, readOptions, USAGE } from './options.js';
 import { benchImport } from './parts/import.bench.js';
 import { benchMemory } from './parts/memory.bench.js';
+import { benchProvider } from './parts/provider.js';
 import { benchQuery } from './parts/query.bench.js';
 import { benchSearch } from './parts/search.bench.js';
 import { benchStart } from './parts/start.bench.js';
@@ -28,6 +29,7 @@ const BENCHES: readonly (readonly [readonly Part[], Bench])[] = [
   [['query'], benchSampleCorpora],
   [['memory'], benchServerMemory],
   [['start'], (name, _, options) => benchStart(name, options)],
+  [['provider'], benchProvider],
 ];
 
 async function benchLargeCorpus(

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../src/config/index.js';
 
-export const PARTS = ['import', 'search', 'query', 'memory', 'start'] as const;
+export const PARTS = ['import', 'search', 'query', 'memory', 'start', 'provider'] as const;
 export type Part = (typeof PARTS)[number];
 
 export const ENGINES = ['postgresql', 'embedded'] as const;
@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly engines: readonly EngineName[];
   /** How often each timed section runs; the median counts. */
   readonly repeats: number;
+  /** Runs against a failing provider. */
+  readonly runs: number;
   /** A PostgreSQL server on which databases may be created; null leaves PostgreSQL out. */
   readonly databaseUrl: string | null;
 }
@@ -22,6 +24,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --only PART           ${PARTS.join(' | ')}; may be given several times
   --engine ENGINE       ${ENGINES.join(' | ')}; both when left out
   --repeats N           repeats of each timed section (default 3)
+  --runs N              runs against a failing provider (default 1000)
   --database-url URL    PostgreSQL server (default DATABASE_URL); its databases are the run's own and dropped`;
 
 /** Reads the command line. Throws `TypeError` with what is wrong. */
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
       only: { type: 'string', multiple: true, default: [...PARTS] },
       engine: { type: 'string', multiple: true, default: [...ENGINES] },
       repeats: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '1000' },
       'database-url': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -41,6 +45,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   return {
     messages: positive('--messages', values.messages),
     repeats: positive('--repeats', values.repeats),
+    runs: positive('--runs', values.runs),
     parts: PARTS.filter((part) => known('--only', PARTS, values.only).includes(part)),
     engines: ENGINES.filter((engine) => known('--engine', ENGINES, values.engine).includes(engine)),
     databaseUrl: values['database-url'] ?? loadSettings().database.url,
