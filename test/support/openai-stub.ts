@@ -31,6 +31,8 @@ export class OpenAiStub {
   faultFor: (ordinal: number) => Fault | null = () => null;
   /** Writes the answer to a call that meets no fault. */
   write: (call: StubCall) => string = writeAnswer;
+  /** What it lists; a name may have a tag after a colon. */
+  models = ['gpt-4.1-mini', 'local-model:latest', 'm'];
   calls: StubCall[] = [];
   readonly requests: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
   readonly reservations = new Set<string>();
@@ -95,7 +97,8 @@ export class OpenAiStub {
   }
 
   private other(path: string, response: ServerResponse): void {
-    if (path.endsWith('/models')) json(response, 200, { object: 'list', data: [{ id: 'stub-model' }] });
+    if (path.endsWith('/models'))
+      json(response, 200, { object: 'list', data: this.models.map((id) => ({ id })) });
     else json(response, 404, errorBody('Invalid URL', null));
   }
 

@@ -22,6 +22,7 @@ export function providersCommand(): Command {
     .addOption(userOption())
     .addOption(formatOption(['text', 'json']))
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mcg-agent providers --json')
     .action(async ({ userId, format }) => {
       await withApi(userId, async (api) => {
         const { body } = await api.send<Providers>({ path: '/providers' });

@@ -26,6 +26,7 @@ export function usageCommand(): Command {
     .addOption(userOption())
     .addOption(formatOption(['text', 'json']))
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mcg-agent usage --json')
     .action(async ({ owner, userId, format }) => {
       await withApi(userId, async (api) => {
         const { body } = await api.send<Usage>({ path: '/usage', query: { owner } });

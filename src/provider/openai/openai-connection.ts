@@ -8,6 +8,8 @@ import { openAiError } from './openai-errors.js';
 import { chatBody, responsesBody } from './openai-prompt.js';
 import { chatAnswer, type ModelAnswer, responsesAnswer } from './openai-result.js';
 
+const MAX_NAMED_MODELS = 5;
+
 /** The SDK, set up for one server. Its own retries are off: a wrapper round the port repeats calls. */
 export class OpenAiConnection {
   private readonly client: OpenAI;
@@ -32,10 +34,11 @@ export class OpenAiConnection {
     );
   }
 
-  /** Ends without error where a server answers and accepts the key; writes nothing and costs nothing. */
+  /** Ends without error where a server answers, accepts the key and knows the model; writes nothing and costs nothing. */
   async probe(signal: AbortSignal): Promise<void> {
     try {
-      await this.translated(signal, () => this.client.models.list({ signal }));
+      const page = await this.translated(signal, () => this.client.models.list({ signal }));
+      assertListed(this.settings, page.data);
     } catch (error) {
       // Some compatible servers have no list of models: an answer is an answer.
       if (!(error instanceof AppError && error.code === 'provider.rejected')) throw error;
@@ -49,4 +52,20 @@ export class OpenAiConnection {
       throw openAiError(error, signal, this.clock);
     }
   }
+}
+
+/** A server that lists its models tells early that the configured one is not there; Azure lists what it could deploy. */
+function assertListed({ model, baseUrl }: OpenAiSettings, listed: unknown): void {
+  const isAzure = baseUrl !== null && new URL(baseUrl).hostname.endsWith('.azure.com');
+  const ids = Array.isArray(listed) ? listed.flatMap((each: { id?: unknown }) => each?.id ?? []) : [];
+  const isKnown = ids.some((id) => id === model || String(id).startsWith(`${model}:`));
+  if (isAzure || ids.length === 0 || isKnown) return;
+  throw new AppError(
+    'provider.model_unknown',
+    'bad_gateway',
+    `The server does not list the model ${model}.`,
+    {
+      hint: `Name one it has with OPENAI_MODEL or MVLM_MODEL: ${ids.slice(0, MAX_NAMED_MODELS).join(', ')}.`,
+    },
+  );
 }

@@ -97,4 +97,15 @@ describe('OpenAiProvider', () => {
     expect(stub.requests.map(({ url }) => url)).toEqual(['/v1/models', '/without-list/elsewhere/models']);
     expect(stub.calls).toEqual([]);
   });
+
+  it('says that the server does not have the configured model', async () => {
+    const unknown = provider({ model: 'gpt-unheard-of' }).probe(options.signal);
+    await expect(unknown).rejects.toMatchObject({
+      code: 'provider.model_unknown',
+      hint: expect.stringContaining('gpt-4.1-mini'),
+    });
+    await provider({ model: 'local-model' }).probe(options.signal);
+    stub.models = [];
+    await provider({ model: 'gpt-unheard-of' }).probe(options.signal);
+  });
 });
