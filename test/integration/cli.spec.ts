@@ -184,7 +184,7 @@ describe('an exit code', () => {
     expect((await runCommand(['import', path, '--corpus', 'personal'], data)).code).toBe(0);
     const { code, stdout, stderr } = await runCommand(['query', 'What did I write to the nursery?'], data);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-    expect(stderr).toMatch(/\[governance\.held\]\nwhat to do: .*\nheld_by: drafter\n[^]*\ntask_id: /);
+    expect(stderr).toMatch(/\[governance\.held\]\nwhat to do: .*\nheld_by: drafter\n[\s\S]*\ntask_id: /);
     expect(stderr).not.toContain('4111');
   });
 
