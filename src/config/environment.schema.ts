@@ -14,7 +14,10 @@ function variable<T extends z.ZodType>(schema: T, example: string, purpose: stri
 }
 
 const text = z.string().trim().min(1);
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const integer = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+};
 const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 const providerNames = ['mvlm', 'openai'] as const;
 

@@ -33,6 +33,10 @@ describe('parseSettings', () => {
     expect(() => parseSettings(wrong)).not.toThrow(/hunter2/);
   });
 
+  it.each(['eighty', '3.5', '-1', '65536', '1e999'])('says which numbers PORT may be: not %s', (PORT) => {
+    expect(problemsOf({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
+  });
+
   it('refuses a missing or short secret in production', () => {
     expect(problemsOf({ NODE_ENV: 'production' })[0]).toMatch(/JWT_SECRET_KEY: is missing/);
     expect(problemsOf({ NODE_ENV: 'production', JWT_SECRET_KEY: 'x'.repeat(31) })[0]).toMatch(/31 bytes/);
