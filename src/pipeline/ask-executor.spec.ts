@@ -84,7 +84,7 @@ const DECISION: Decision = {
 };
 
 const LOG = new Log({ logLevel: 'silent', environment: 'test' });
-const retry = (code: string) => ({ attempt: 1, waitMs: 0, code });
+const retry = (code: string, wasSent = true) => ({ attempt: 1, waitMs: 0, code, wasSent });
 const fault = (code: string) => new AppError(code, 'unavailable', 'it failed');
 
 function bench(
@@ -165,12 +165,31 @@ describe('a call that leaves this machine', () => {
     ['ECONNRESET', null],
   ])('tells a call that was never connected from one that broke off: %s', async (code, cost) => {
     const { ledger, execute } = bench(({ onRetry }) => {
-      onRetry?.(retry('provider.unreachable'));
+      onRetry?.(retry('provider.unreachable', false));
       const inner = new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });
       throw new AppError('provider.unreachable', 'unavailable', 'it failed', { cause: inner });
     });
     await expect(execute()).rejects.toMatchObject({ code: 'provider.unreachable' });
     expect(ledger.settled).toEqual([{ outcome: 'failed', cost }]);
+  });
+
+  it('counts in full an attempt that broke off, though the next one was never connected', async () => {
+    const { ledger, execute } = bench(({ onRetry }) => {
+      onRetry?.(retry('provider.unreachable'));
+      const cause = Object.assign(new Error('socket'), { code: 'ECONNREFUSED' });
+      throw new AppError('provider.unreachable', 'unavailable', 'it failed', { cause });
+    });
+    await expect(execute()).rejects.toMatchObject({ code: 'provider.unreachable' });
+    expect(ledger.settled).toEqual([{ outcome: 'failed', cost: null }]);
+  });
+
+  it('costs nothing when it was never connected and then met an open circuit', async () => {
+    const { ledger, execute } = bench(({ onRetry }) => {
+      onRetry?.(retry('provider.unreachable', false));
+      throw fault('provider.circuit_open');
+    });
+    await expect(execute()).rejects.toMatchObject({ code: 'provider.circuit_open' });
+    expect(ledger.settled).toMatchObject([{ outcome: 'failed', cost: { inputTokens: 0 } }]);
   });
 
   it('counts in full when an attempt before its answer may have been written too', async () => {

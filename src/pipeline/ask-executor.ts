@@ -74,18 +74,18 @@ export class AskExecutor {
       model,
       upperBound: this.priced(model, upperBoundOf(ask)),
     });
-    const attempts: string[] = [];
+    const retries: CallRetry[] = [];
     const onRetry = (retry: CallRetry) => {
-      attempts.push(retry.code);
+      retries.push(retry);
       run.onRetry(retry);
     };
     try {
       const generation = await this.call(role, ask, optionsOf({ ...run, onRetry }, reservationId));
-      const cost = isCostUnknown(attempts) ? null : this.priced(model, generation.usage);
+      const cost = isCostUnknown(retries) ? null : this.priced(model, generation.usage);
       await this.settle(reservationId, 'succeeded', cost);
       return generation;
     } catch (error) {
-      await this.settle(reservationId, 'failed', isCostUnknown(attempts, error) ? null : NOTHING);
+      await this.settle(reservationId, 'failed', isCostUnknown(retries, error) ? null : NOTHING);
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import type { TokenUsage } from '../provider/index.js';
+import { type CallRetry, type TokenUsage, wasNeverConnected } from '../provider/index.js';
 import { AppError } from '../shared/index.js';
 import type { Ask } from './asks.js';
 
@@ -26,32 +26,16 @@ export function upperBoundOf({ request }: WritingAsk): TokenUsage {
   };
 }
 
-/** Causes of a connection that never was: an outage must not use up anybody's limits. */
-const NEVER_CONNECTED = [
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-/** Whether one of a call's attempts, `error` the last, may have been written and charged without telling its usage. */
-export function isCostUnknown(attempts: readonly string[], error?: unknown): boolean {
-  const free = wasNeverConnected(error) ? [...REFUSED, 'provider.unreachable'] : REFUSED;
-  const codes = error === undefined ? attempts : [...attempts, codeOf(error)];
-  return codes.some((code) => !free.includes(code));
+/**
+ * Whether one of a call's attempts may have been written and charged without telling its usage: each is judged by
+ * itself, since an answer that broke off costs, whatever came of the next attempt.
+ */
+export function isCostUnknown(retries: readonly CallRetry[], error?: unknown): boolean {
+  const mayCost = (code: string, wasSent: boolean) => wasSent && !REFUSED.includes(code);
+  if (retries.some(({ code, wasSent }) => mayCost(code, wasSent))) return true;
+  return error !== undefined && mayCost(codeOf(error), !wasNeverConnected(error));
 }
 
 function codeOf(error: unknown): string {
   return error instanceof AppError ? error.code : 'unknown';
-}
-
-type Caused = { readonly code?: unknown; readonly cause?: Caused } | null | undefined;
-
-function wasNeverConnected(error: unknown): boolean {
-  // Told by its code, not by its class: an error of the socket can be of another realm's.
-  for (let cause = error as Caused; cause; cause = cause.cause)
-    if (NEVER_CONNECTED.includes(String(cause.code))) return true;
-  return false;
 }

@@ -1,3 +1,4 @@
+export { wasNeverConnected } from './never-connected.js';
 export { ModelPrices } from './prices/model-prices.js';
 export { createProviderDirectory, type ProviderDependencies } from './provider.factory.js';
 export { ProviderModule } from './provider.module.js';

@@ -119,6 +119,8 @@ export interface CallRetry {
   readonly waitMs: number;
   /** The code of the error that is tried again. */
   readonly code: string;
+  /** False where the failed attempt never reached its server. */
+  readonly wasSent: boolean;
 }
 
 /** What is known of a provider without calling it. */

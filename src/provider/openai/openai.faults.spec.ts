@@ -117,7 +117,9 @@ describe.each(['chat', 'responses'] as const)('faults of an OpenAI-compatible AP
   it.each(PASSING)('repeats after %s, and then says so', async (_what, fault, expected) => {
     const retries = await meet(fault, expected);
     expect(stub.calls).toHaveLength(2);
-    expect(retries).toEqual([{ attempt: 1, waitMs: expect.any(Number), code: expected.code }]);
+    expect(retries).toEqual([
+      { attempt: 1, waitMs: expect.any(Number), code: expected.code, wasSent: expect.any(Boolean) },
+    ]);
   });
 
   it.each(LASTING)('does not repeat after %s', async (_what, fault, expected) => {

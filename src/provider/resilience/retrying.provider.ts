@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import { AppError } from '../../shared/index.js';
 import { aborted } from '../aborted.js';
+import { wasNeverConnected } from '../never-connected.js';
 import type { CallOptions, Generation, TextGenerationProvider } from '../text-generation.port.js';
 import { WrappedProvider } from './wrapped.provider.js';
 
@@ -36,7 +37,7 @@ export class RetryingProvider extends WrappedProvider {
         const waitMs = Math.round(backoff.duration) + (error.retryAfterSeconds ?? 0) * 1000;
         if (waitMs >= Math.min(LONGEST_WAIT_MS, options.remainingMs?.() ?? Number.POSITIVE_INFINITY))
           throw error;
-        options.onRetry?.({ attempt: retry, waitMs, code: error.code });
+        options.onRetry?.({ attempt: retry, waitMs, code: error.code, wasSent: !wasNeverConnected(error) });
         await pause(waitMs, options.signal);
         backoff = backoff.next(undefined);
       }
