@@ -1,12 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock, Ids, SystemClock, SystemIds } from '../shared/index.js';
 import {
+  AdmissionConfig,
   AuthConfig,
+  CacheConfig,
   CorpusConfig,
   DatabaseConfig,
   GovernanceConfig,
+  MemoryConfig,
+  MetricsConfig,
+  OptimizerConfig,
   PipelineConfig,
   ProviderConfig,
+  RateLimitConfig,
+  RedisConfig,
   ServerConfig,
   type Settings,
   TelemetryConfig,
@@ -25,6 +32,13 @@ export class ConfigModule {
       { provide: CorpusConfig, useValue: settings.corpus },
       { provide: PipelineConfig, useValue: settings.pipeline },
       { provide: TelemetryConfig, useValue: settings.telemetry },
+      { provide: RedisConfig, useValue: settings.redis },
+      { provide: CacheConfig, useValue: settings.cache },
+      { provide: MemoryConfig, useValue: settings.memory },
+      { provide: OptimizerConfig, useValue: settings.optimizer },
+      { provide: RateLimitConfig, useValue: settings.rateLimit },
+      { provide: MetricsConfig, useValue: settings.metrics },
+      { provide: AdmissionConfig, useValue: settings.admission },
       { provide: Clock, useClass: SystemClock },
       { provide: Ids, useClass: SystemIds },
     ];

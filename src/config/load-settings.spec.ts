@@ -44,6 +44,16 @@ describe('parseSettings', () => {
     expect(problemsOf({ NODE_ENV: 'production', JWT_PUBLIC_KEY_FILE: '/key.pem' })).toEqual([]);
   });
 
+  it('refuses settings of cache and memory that do not go together', () => {
+    expect(problemsOf({ MCG_CACHE_BACKEND: 'redis' })).toEqual([
+      'REDIS_URL: is missing; MCG_CACHE_BACKEND=redis needs it',
+    ]);
+    expect(problemsOf({ MEMORY_WARN_PERCENT: '90', MEMORY_LIMIT_PERCENT: '90' })[0]).toMatch(/must be below/);
+    expect(
+      problemsOf({ OPTIMIZATION_TIMEBOX_MS: '0', MCG_CACHE_TTL: '-1', OPTIMIZATION_STRATEGY: 'x' }),
+    ).toHaveLength(3);
+  });
+
   it('takes an empty value as not set', () => {
     expect(parseSettings({ PORT: '', DATABASE_URL: ' ' }).server.port).toBe(3000);
   });

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
+import { findArrangementProblems } from './arrangement-requirements.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { describeVariable, type Environment, environmentSchema } from './environment.schema.js';
 import { findProviderProblems } from './provider-requirements.js';
-import { type Settings, settingsFrom } from './settings.js';
+import type { Settings } from './settings.js';
+import { settingsFrom } from './settings-from.js';
 
 const MIN_SECRET_BYTES = 32;
 
@@ -18,7 +20,11 @@ export function parseSettings(source: Readonly<Record<string, string | undefined
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problemOf(issue, given)));
-  const problems = [...secretProblems(parsed.data), ...findProviderProblems(parsed.data)];
+  const problems = [
+    ...secretProblems(parsed.data),
+    ...findProviderProblems(parsed.data),
+    ...findArrangementProblems(parsed.data),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
   return settingsFrom(parsed.data);
 }

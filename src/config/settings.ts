@@ -1,3 +1,4 @@
+import type { Strategy } from '../shared/index.js';
 import type { Environment } from './environment.schema.js';
 
 /** Where and how the HTTP server runs. */
@@ -90,6 +91,69 @@ export abstract class TelemetryConfig {
   abstract readonly environment: string;
 }
 
+/** The Redis that replicas share; `url` null means there is none. */
+export abstract class RedisConfig {
+  abstract readonly url: string | null;
+  /** Of one command, connecting included. */
+  abstract readonly timeoutMs: number;
+}
+
+/** Where values are kept that can be had again, and how many. */
+export abstract class CacheConfig {
+  abstract readonly backend: Environment['MCG_CACHE_BACKEND'];
+  /** Of an entry that names none; 0 keeps none. */
+  abstract readonly ttlMs: number;
+  abstract readonly maxItems: number;
+  abstract readonly maxBytes: number;
+  abstract readonly compress: boolean;
+}
+
+/** When memory counts as tight. */
+export abstract class MemoryConfig {
+  abstract readonly warnPercent: number;
+  abstract readonly limitPercent: number;
+  /** Null means the limit the system sets. */
+  abstract readonly limitBytes: number | null;
+  abstract readonly sampleMs: number;
+  abstract readonly readyFailsAtLimit: boolean;
+}
+
+/** Least scores of a text that may be chosen, 0..1. */
+export interface QualityGateSettings {
+  readonly minTone: number;
+  readonly minStyle: number;
+  readonly minOverall: number;
+  readonly enforce: boolean;
+}
+
+/** How operations are arranged. */
+export abstract class OptimizerConfig {
+  abstract readonly enabled: boolean;
+  /** Of a request that names none. */
+  abstract readonly strategy: Strategy;
+  /** Of one operation. */
+  abstract readonly timeboxMs: number;
+  abstract readonly cacheEnabled: boolean;
+  abstract readonly cacheTtlMs: number;
+  abstract readonly gate: QualityGateSettings;
+}
+
+/** Most requests of one user in a minute; 0 means no limit. */
+export abstract class RateLimitConfig {
+  abstract readonly perMinute: number;
+}
+
+/** Whether the process tells its figures. */
+export abstract class MetricsConfig {
+  abstract readonly enabled: boolean;
+}
+
+/** How many queries are worked on at once, and how many may wait. */
+export abstract class AdmissionConfig {
+  abstract readonly maxConcurrent: number;
+  abstract readonly maxWaiting: number;
+}
+
 /** Where the command line finds a server, and as whom it speaks. */
 export interface ClientConfig {
   readonly apiUrl: string | null;
@@ -106,73 +170,12 @@ export interface Settings {
   readonly corpus: CorpusConfig;
   readonly pipeline: PipelineConfig;
   readonly telemetry: TelemetryConfig;
+  readonly redis: RedisConfig;
+  readonly cache: CacheConfig;
+  readonly memory: MemoryConfig;
+  readonly optimizer: OptimizerConfig;
+  readonly admission: AdmissionConfig;
+  readonly rateLimit: RateLimitConfig;
+  readonly metrics: MetricsConfig;
   readonly client: ClientConfig;
-}
-
-export function settingsFrom(env: Environment): Settings {
-  const dataDirectory = env.MCG_DATA_DIR;
-  return {
-    server: {
-      environment: env.NODE_ENV,
-      host: env.HOST,
-      port: env.PORT,
-    },
-    database: {
-      url: env.DATABASE_URL ?? null,
-      poolSize: env.DATABASE_POOL_SIZE,
-      waitSeconds: env.DATABASE_WAIT_SECONDS,
-      dataDirectory,
-    },
-    auth: {
-      secretKey: env.JWT_SECRET_KEY ?? null,
-      publicKeyFile: env.JWT_PUBLIC_KEY_FILE ?? null,
-      jwksFile: env.JWT_JWKS_FILE ?? null,
-      issuer: env.JWT_ISSUER ?? null,
-      audience: env.JWT_AUDIENCE ?? null,
-      dataDirectory,
-    },
-    provider: providerSettings(env),
-    governance: { policyDirectory: env.GOVERNANCE_POLICY_DIR ?? null },
-    corpus: { dataDirectory, maxUploadBytes: env.IMPORT_MAX_BYTES },
-    pipeline: {
-      runTimeboxMs: env.RUN_TIMEBOX_MS,
-      contextMaxChars: env.CONTEXT_MAX_CHARS,
-      shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
-    },
-    client: { apiUrl: env.MCG_API_URL?.replace(/\/+$/, '') ?? null, token: env.MCG_TOKEN ?? null },
-    telemetry: { logLevel: env.LOG_LEVEL, environment: env.NODE_ENV },
-  };
-}
-
-function providerSettings(env: Environment): ProviderConfig {
-  const generation = env.GEN_PROVIDER;
-  const firebreak = env.FIREBREAK_PROVIDER ?? generation;
-  return {
-    generation,
-    firebreak,
-    mvlm: {
-      backend: env.MVLM_BACKEND,
-      modelPath: env.MVLM_MODEL_PATH ?? null,
-      baseUrl: env.MVLM_BASE_URL ?? null,
-      model: env.MVLM_MODEL ?? null,
-      contextTokens: env.MVLM_CONTEXT_TOKENS ?? null,
-      threads: env.MVLM_THREADS ?? null,
-    },
-    openAi: [generation, firebreak].includes('openai') ? openAiSettings(env) : null,
-    modelPricesFile: env.MODEL_PRICES_FILE ?? null,
-  };
-}
-
-function openAiSettings(env: Environment): OpenAiSettings {
-  return {
-    apiKey: env.OPENAI_API_KEY ?? '',
-    model: env.OPENAI_MODEL,
-    baseUrl: env.OPENAI_BASE_URL ?? null,
-    organization: env.OPENAI_ORGANIZATION ?? null,
-    api: env.OPENAI_API,
-    timeoutMs: env.OPENAI_TIMEOUT_MS,
-    maxRetries: env.OPENAI_MAX_RETRIES,
-    requestsPerMinute: env.OPENAI_REQUESTS_PER_MINUTE ?? null,
-    tokensPerMinute: env.OPENAI_TOKENS_PER_MINUTE ?? null,
-  };
 }
