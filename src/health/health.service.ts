@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { DatabaseProbe } from '../database/index.js';
 import { GovernanceService } from '../governance/index.js';
-import { memoryLimitBytes } from './memory-limit.js';
 import { isImpaired, ProviderCondition } from './provider-condition.js';
+import { ResourceIndicators } from './resource-indicators.js';
 
 const TIMEOUT_MS = 2_000;
-/** Share of the memory limit from which the process counts as degraded. */
-const MEMORY_DEGRADED_SHARE = 0.9;
 
 /** What the probes ask: each indicator with a time limit, none of them changing anything. */
 @Injectable()
@@ -18,20 +16,27 @@ export class HealthService {
     private readonly probe: DatabaseProbe,
     private readonly governance: GovernanceService,
     private readonly providers: ProviderCondition,
+    private readonly resources: ResourceIndicators,
   ) {}
 
   /** Throws 503 with the failing indicators when the process should get no requests. */
   ready(): Promise<HealthCheckResult> {
-    return this.checks.check([() => this.database(), () => this.policy(), () => this.configuredProvider()]);
+    return this.checks.check([
+      () => this.database(),
+      () => this.policy(),
+      () => this.configuredProvider(),
+      ...this.resources.forReadiness(),
+    ]);
   }
 
-  /** All indicators; memory and the provider may be degraded without failing. */
+  /** All indicators; memory, Redis and the provider may be degraded without failing. */
   all(): Promise<HealthCheckResult> {
     return this.checks.check([
       () => this.database(),
       () => this.policy(),
       () => this.provider(),
-      () => this.memory(),
+      () => this.resources.memory(),
+      ...this.resources.forRedis(),
     ]);
   }
 
@@ -62,18 +67,5 @@ export class HealthService {
     return writers.some(isImpaired)
       ? indicator.degraded({ name, model, uses })
       : indicator.up({ name, model, uses });
-  }
-
-  private memory() {
-    const indicator = this.indicators.check('memory');
-    const rssBytes = process.memoryUsage.rss();
-    const limitBytes = memoryLimitBytes();
-    const facts = {
-      rss_bytes: rssBytes,
-      limit_bytes: limitBytes,
-      model_bytes: this.providers.weightsBytes(),
-    };
-    const isTight = limitBytes !== null && rssBytes > limitBytes * MEMORY_DEGRADED_SHARE;
-    return isTight ? indicator.degraded(facts) : indicator.up(facts);
   }
 }
