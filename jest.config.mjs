@@ -12,7 +12,10 @@ const swc = {
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench'],
   testEnvironment: 'node',
 };

@@ -1,4 +1,4 @@
 export { AuthModule } from './auth.module.js';
-export { CurrentActor, Public, Scopes } from './decorators.js';
+export { type AuthenticatedRequest, CurrentActor, Public, Scopes } from './decorators.js';
 export { OwnerPolicy } from './owner-policy.js';
 export { type MintRequest, mintToken, TokenService } from './token.service.js';

@@ -6,6 +6,7 @@ import { type Actor, AppError, Clock, SCOPES, type Scope } from '../shared/index
 import { Log } from '../telemetry/index.js';
 import { signingSecret } from './signing-secret.js';
 import { type VerificationKeys, verificationKeys } from './verification-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 const MAX_USER_ID_CHARS = 200;
@@ -14,6 +15,7 @@ const MAX_USER_ID_CHARS = 200;
 @Injectable()
 export class TokenService {
   private readonly keys: VerificationKeys;
+  private readonly verified = new VerifiedTokens();
 
   constructor(
     private readonly config: AuthConfig,
@@ -27,16 +29,21 @@ export class TokenService {
 
   /** Throws `auth.token_expired` or `auth.token_invalid`; `exp` and `sub` are required and the algorithm is pinned. */
   async verify(token: string): Promise<Actor> {
+    const now = this.clock.now();
+    const known = this.verified.find(token, now.getTime());
+    if (known) return known;
     try {
       const { payload } = await jwtVerify(token, this.keys.find, {
         algorithms: [...this.keys.algorithms],
         requiredClaims: ['exp', 'sub'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        currentDate: this.clock.now(),
+        currentDate: now,
         ...(this.config.issuer ? { issuer: this.config.issuer } : {}),
         ...(this.config.audience ? { audience: this.config.audience } : {}),
       });
-      return actorOf(payload.sub, payload['scope']);
+      const actor = actorOf(payload.sub, payload['scope']);
+      this.verified.keep(token, actor, now.getTime(), (payload.exp ?? 0) * 1_000);
+      return actor;
     } catch (error) {
       throw refusal(error);
     }
