@@ -64,6 +64,8 @@ export interface TokenUsage {
 /** What a provider gives back: a value of the asked shape, and what it cost. */
 export interface Generation<T> {
   readonly value: T;
+  /** Further values of the same call, where several were wanted; each is as good a guess as the first. */
+  readonly alternatives?: readonly T[];
   readonly usage: TokenUsage;
   /** Provider and model that wrote it, e.g. `mvlm` and `extractive-1`. */
   readonly provider: string;
@@ -108,6 +110,8 @@ export interface CallOptions {
   readonly reservationId: string | null;
   /** Told before each further attempt of the same call. */
   readonly onRetry?: (retry: CallRetry) => void;
+  /** How many values are wanted of the one call; 1 where it is left out. Fewer may come. */
+  readonly candidates?: number;
   /** How long the run may still take, in milliseconds; no attempt is started that cannot end within it. */
   readonly remainingMs?: () => number;
 }

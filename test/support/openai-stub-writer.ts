@@ -4,6 +4,8 @@ export interface StubCall {
   readonly schemaName: string;
   readonly user: string;
   readonly stream: boolean;
+  /** How many texts are wanted of the one call. */
+  readonly choices: number;
 }
 
 interface Sentence {
@@ -17,6 +19,7 @@ const MAX_CHARS = 300;
 interface ChatBody {
   readonly model: string;
   readonly stream?: boolean;
+  readonly n?: number;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly response_format?: { readonly json_schema: { readonly name: string } };
 }
@@ -31,12 +34,18 @@ interface ResponsesBody {
 /** Reads a call as a real server would: from its body alone. */
 export function readCall(api: 'chat' | 'responses', body: string): StubCall {
   if (api === 'chat') {
-    const { model, stream = false, messages, response_format: format } = JSON.parse(body) as ChatBody;
+    const {
+      model,
+      stream = false,
+      n: choices = 1,
+      messages,
+      response_format: format,
+    } = JSON.parse(body) as ChatBody;
     const user = messages.find(({ role }) => role === 'user')?.content ?? '';
-    return { model, stream, user, schemaName: format?.json_schema.name ?? '' };
+    return { model, stream, choices, user, schemaName: format?.json_schema.name ?? '' };
   }
   const { model, stream = false, input, text } = JSON.parse(body) as ResponsesBody;
-  return { model, stream, user: input, schemaName: text?.format.name ?? '' };
+  return { model, stream, choices: 1, user: input, schemaName: text?.format.name ?? '' };
 }
 
 /** A modest model: it quotes what it is given and keeps what it should revise. */

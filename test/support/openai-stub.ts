@@ -30,7 +30,7 @@ export class OpenAiStub {
   /** Chooses what happens to a call; answering it when it gives null. */
   faultFor: (ordinal: number) => Fault | null = () => null;
   /** Writes the answer to a call that meets no fault. */
-  write: (call: StubCall) => string = writeAnswer;
+  write: (call: StubCall, choice: number) => string = writeAnswer;
   /** What it lists; a name may have a tag after a colon. */
   models = ['gpt-4.1-mini', 'local-model:latest', 'm'];
   calls: StubCall[] = [];
@@ -104,14 +104,16 @@ export class OpenAiStub {
 
   private async answer(api: Api, call: StubCall, fault: Fault | null, response: ServerResponse) {
     const object = api === 'chat' ? chatCompletion : responseObject;
-    const whole = () => object(call.model, { content: this.write(call) });
+    const contents = Array.from({ length: call.choices }, (_, choice) => this.write(call, choice));
+    const [content = ''] = contents;
+    const whole = () => object(call.model, { content, otherContents: contents.slice(1) });
     switch (fault?.kind) {
       case undefined:
-        return call.stream ? stream(api, call, this.write(call), response) : json(response, 200, whole());
+        return call.stream ? stream(api, call, content, response) : json(response, 200, whole());
       case 'status':
         return json(response, fault.status, errorBody('told to fail', fault.code ?? null), fault.headers);
       case 'parts':
-        return json(response, 200, object(call.model, { content: this.write(call), ...fault.parts }));
+        return json(response, 200, object(call.model, { content, ...fault.parts }));
       case 'body':
         return response.writeHead(200, { 'content-type': fault.type ?? 'application/json' }).end(fault.body);
       case 'no_choices':

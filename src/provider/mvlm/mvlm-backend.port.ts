@@ -10,7 +10,7 @@ import type {
 } from '../text-generation.port.js';
 
 /** What a backend gives back; the provider adds its own name and the model's. */
-export type BackendResult<T> = Pick<Generation<T>, 'value' | 'usage'>;
+export type BackendResult<T> = Pick<Generation<T>, 'value' | 'alternatives' | 'usage'>;
 
 /** One way to run the Minimum Viable Language Model. */
 export abstract class MvlmBackend {

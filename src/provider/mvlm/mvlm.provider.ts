@@ -43,7 +43,13 @@ export class MvlmProvider extends TextGenerationProvider {
     call: () => Promise<BackendResult<T>>,
   ): Promise<Generation<T>> {
     if (signal.aborted) throw aborted(signal);
-    const { value, usage } = await call();
-    return { value, usage, provider: 'mvlm', model: this.backend.model };
+    const { value, alternatives = [], usage } = await call();
+    return {
+      value,
+      ...(alternatives.length > 0 && { alternatives }),
+      usage,
+      provider: 'mvlm',
+      model: this.backend.model,
+    };
   }
 }

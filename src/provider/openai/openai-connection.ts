@@ -22,14 +22,17 @@ export class OpenAiConnection {
   }
 
   /** One attempt at a task; throws `AppError` with code `provider.*`. */
-  async ask(task: WritingTask<unknown>, { signal, reservationId }: CallOptions): Promise<ModelAnswer> {
+  async ask(
+    task: WritingTask<unknown>,
+    { signal, reservationId, candidates }: CallOptions,
+  ): Promise<ModelAnswer> {
     const { api, model } = this.settings;
     const headers = { 'Idempotency-Key': reservationId };
     // The SDK's typed methods trust the shape of an answer and break on another; here it is still unknown.
     const post = (path: string, body: object) => this.client.post<unknown>(path, { body, signal, headers });
     return this.translated(signal, async () =>
       api === 'chat'
-        ? chatAnswer(await post('/chat/completions', chatBody(model, task)))
+        ? chatAnswer(await post('/chat/completions', chatBody(model, task, candidates)))
         : responsesAnswer(await post('/responses', responsesBody(model, task))),
     );
   }

@@ -7,6 +7,8 @@ import { chatUsageSchema, responsesUsageSchema, usageFrom } from './openai-usage
 /** The text of an answer, and its usage where the server told it. */
 export interface ModelAnswer {
   readonly text: string;
+  /** What the same call wrote beside it. */
+  readonly otherTexts: readonly string[];
   readonly usage: TokenUsage | null;
 }
 
@@ -23,13 +25,22 @@ const chatSchema = z.object({
 /** Reads a Chat Completions answer; throws a typed error for all but a complete text. */
 export function chatAnswer(body: unknown): ModelAnswer {
   const { choices, usage } = checked(chatSchema, body);
-  const [choice] = choices;
-  if (choice === undefined) throw invalidOutput('empty');
-  const { finish_reason: finish, message } = choice;
-  if (finish === 'content_filter') throw contentFiltered();
-  if (message.refusal) throw refused();
-  if (finish === 'length') throw invalidOutput('truncated');
-  return { text: written(message.content), usage: usageFrom(usage?.prompt_tokens, usage?.completion_tokens) };
+  const read = choices.map(readChoice);
+  const texts = read.filter((each) => typeof each === 'string');
+  const [text, ...otherTexts] = texts;
+  if (text === undefined) throw read[0] ?? invalidOutput('empty');
+  return { text, otherTexts, usage: usageFrom(usage?.prompt_tokens, usage?.completion_tokens) };
+}
+
+/** The text of a choice, or why it has none. */
+function readChoice({
+  finish_reason: finish,
+  message,
+}: z.output<typeof chatSchema>['choices'][number]): string | AppError {
+  if (finish === 'content_filter') return contentFiltered();
+  if (message.refusal) return refused();
+  if (finish === 'length') return invalidOutput('truncated');
+  return message.content?.trim() ? message.content : invalidOutput('empty');
 }
 
 const responsesSchema = z.object({
@@ -56,7 +67,11 @@ export function responsesAnswer(body: unknown): ModelAnswer {
   if (parts.some(({ type }) => type === 'refusal')) throw refused();
   if (status === 'incomplete') throw invalidOutput('truncated');
   const texts = parts.filter(({ type }) => type === 'output_text').map(({ text }) => text ?? '');
-  return { text: written(texts.join('')), usage: usageFrom(usage?.input_tokens, usage?.output_tokens) };
+  return {
+    text: written(texts.join('')),
+    otherTexts: [],
+    usage: usageFrom(usage?.input_tokens, usage?.output_tokens),
+  };
 }
 
 function checked<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {

@@ -58,8 +58,10 @@ export class OpenAiProvider extends TextGenerationProvider {
     if (task.withoutCall)
       return { ...task.withoutCall, usage: { inputTokens: 0, outputTokens: 0 }, ...signature };
     const answer = await (await this.connect()).ask(task, options);
-    const value = task.read(answer.text);
-    return { value, usage: answer.usage ?? (await countedUsage(task, answer.text)), ...signature };
+    const texts = [answer.text, ...answer.otherTexts];
+    const [value, ...alternatives] = readable(task, texts);
+    const usage = answer.usage ?? (await countedUsage(task, texts.join('\n')));
+    return { value: value as T, ...(alternatives.length > 0 && { alternatives }), usage, ...signature };
   }
 
   /** The SDK takes a fifth of a second to load, which only those who use it should wait for. */
@@ -69,4 +71,19 @@ export class OpenAiProvider extends TextGenerationProvider {
     );
     return this.connection;
   }
+}
+
+/** What the texts say, as far as they are what was asked; throws the fault of the first where none is. */
+function readable<T>(task: WritingTask<T>, texts: readonly string[]): readonly T[] {
+  const values: T[] = [];
+  const faults: unknown[] = [];
+  for (const text of texts) {
+    try {
+      values.push(task.read(text));
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  if (values.length === 0) throw faults[0];
+  return values;
 }

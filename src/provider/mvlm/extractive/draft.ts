@@ -1,4 +1,10 @@
-import { type CitedText, type Snippet, type Style, splitSentences } from '../../../shared/index.js';
+import {
+  type CitedText,
+  plainText,
+  type Snippet,
+  type Style,
+  splitSentences,
+} from '../../../shared/index.js';
 import type { DraftRequest, Outline } from '../../text-generation.port.js';
 import { likeness, SAME_LIKENESS } from './concepts.js';
 import { paragraphsOf } from './paragraphs.js';
@@ -24,21 +30,46 @@ const PREFERRED_WORDS: Readonly<Record<Style, number>> = {
 const COMMON_WORDS = 2;
 const LENGTH_WEIGHT = 0.15;
 
+/** One way to fill a draft. */
+interface DraftPlan {
+  /** Whether the points bring the sentences beside them. */
+  readonly withSupport: boolean;
+  readonly othersFloor: number;
+}
+
+/** The way that serves most prompts, then one with more points of view and one that stays close to the prompt. */
+const PLANS: readonly DraftPlan[] = [
+  { withSupport: true, othersFloor: OTHERS_FLOOR },
+  { withSupport: false, othersFloor: OTHERS_FLOOR },
+  { withSupport: false, othersFloor: 0.75 },
+];
+
+/** At most `count` drafts that differ, the one that serves most prompts first. */
+export function draftsOf(request: DraftRequest, count: number): readonly CitedText[] {
+  const [first = PLANS[0]!, ...others] = PLANS.slice(0, Math.max(1, count));
+  const drafts = [draftOf(request, first)];
+  for (const plan of others) {
+    const draft = draftOf(request, plan);
+    if (drafts.every((other) => plainText(other) !== plainText(draft))) drafts.push(draft);
+  }
+  return drafts;
+}
+
 /**
  * Orders the outline's points, what their own snippets say next to them, and other relevant statements into
  * paragraphs of at most `maxWords`. Where no statement fits, the shortest relevant one is given whole.
  */
-export function draftOf(request: DraftRequest): CitedText {
+export function draftOf(request: DraftRequest, plan: DraftPlan = PLANS[0]!): CitedText {
   const material = readMaterial(request.prompt, request.mode, request.snippets);
   const neighbours = sourceNeighbours(material.statements);
   const points = pointsOf(request.outline, material.statements);
   const others = selectDiverse(
     steered(material.ranked, preferredWordsOf(request.styleSnippets, request.style)),
-    { count: MAX_OTHERS, floor: OTHERS_FLOOR },
+    { count: MAX_OTHERS, floor: plan.othersFloor },
   );
   const wishes = [
     ...points.map((point) => passageOf(point, neighbours) ?? [point]),
-    ...points.flatMap((point) => supportOf(point, neighbours, material)),
+    ...(plan.withSupport ? points.flatMap((point) => supportOf(point, neighbours, material)) : []),
     ...others.flatMap(({ statement }) => {
       const passage = passageOf(statement, neighbours);
       return passage === null ? [] : [passage];

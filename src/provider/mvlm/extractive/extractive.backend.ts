@@ -1,5 +1,6 @@
 import { type CitedText, plainText } from '../../../shared/index.js';
 import type {
+  CallOptions,
   GenerateRequest,
   GenerateResult,
   ReviseRequest,
@@ -9,7 +10,7 @@ import type {
 } from '../../text-generation.port.js';
 import { type BackendResult, MvlmBackend } from '../mvlm-backend.port.js';
 import { critiqueOf } from './critique.js';
-import { draftOf } from './draft.js';
+import { draftsOf } from './draft.js';
 import { outlineOf } from './outline.js';
 import { revisionOf } from './revise.js';
 import { summaryOf } from './summarize.js';
@@ -26,11 +27,15 @@ export class ExtractiveBackend extends MvlmBackend {
   readonly model = MODEL;
   readonly external = false;
 
-  async generate<R extends GenerateRequest>(request: R): Promise<BackendResult<GenerateResult[R['task']]>> {
-    const { value, texts } = write(request);
+  async generate<R extends GenerateRequest>(
+    request: R,
+    { candidates = 1 }: Pick<CallOptions, 'candidates'> = {},
+  ): Promise<BackendResult<GenerateResult[R['task']]>> {
+    const { values, texts } = write(request, candidates);
     const usage = { inputTokens: countTokens(textsOf(request)), outputTokens: countTokens(texts) };
     // TypeScript cannot see that `write` answers the request's own task.
-    return { value: value as GenerateResult[R['task']], usage };
+    const [value, ...alternatives] = values as readonly [GenerateResult[R['task']]];
+    return { value, alternatives, usage };
   }
 
   async revise(request: ReviseRequest): Promise<BackendResult<Revision>> {
@@ -44,22 +49,25 @@ export class ExtractiveBackend extends MvlmBackend {
   }
 }
 
-function write(request: GenerateRequest): {
-  readonly value: GenerateResult[GenerateRequest['task']];
+function write(
+  request: GenerateRequest,
+  candidates: number,
+): {
+  readonly values: readonly GenerateResult[GenerateRequest['task']][];
   readonly texts: readonly string[];
 } {
   switch (request.task) {
     case 'outline': {
       const value = outlineOf(request);
-      return { value, texts: [value.headline, plainText(value.points)] };
+      return { values: [value], texts: [value.headline, plainText(value.points)] };
     }
     case 'draft': {
-      const value = draftOf(request);
-      return { value, texts: [plainText(value)] };
+      const values = draftsOf(request, candidates);
+      return { values, texts: values.map(plainText) };
     }
     case 'critique': {
       const value = critiqueOf(request);
-      return { value, texts: value.map((note) => note.message) };
+      return { values: [value], texts: value.map((note) => note.message) };
     }
   }
 }
