@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
+import { CacheModule } from '../cache/index.js';
 import { DatabaseModule } from '../database/index.js';
+import { MemoryModule } from '../memory/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
 import { CorporaController } from './corpora.controller.js';
 import { CorporaService } from './corpora.service.js';
+import { CorpusRevisions } from './documents/corpus-revisions.repository.js';
 import { DocumentRepository } from './documents/document.repository.js';
 import { DocumentWriter } from './documents/imported-document.js';
 import { PostgresDocumentWriter } from './documents/postgres-document.writer.js';
@@ -19,10 +22,11 @@ import { SearchRepository } from './search/search.repository.js';
 import { SearchService } from './search/search.service.js';
 
 @Module({
-  imports: [AuditModule, AuthModule, DatabaseModule, TelemetryModule],
+  imports: [AuditModule, AuthModule, CacheModule, DatabaseModule, MemoryModule, TelemetryModule],
   controllers: [CorporaController, ImportsController],
   providers: [
     { provide: DocumentWriter, useClass: PostgresDocumentWriter },
+    CorpusRevisions,
     DocumentRepository,
     SearchRepository,
     SearchService,
@@ -34,6 +38,13 @@ import { SearchService } from './search/search.service.js';
     ImportUploadService,
     UploadSpool,
   ],
-  exports: [DocumentWriter, DocumentRepository, SearchService, CorporaService, ImportService],
+  exports: [
+    CorpusRevisions,
+    DocumentWriter,
+    DocumentRepository,
+    SearchService,
+    CorporaService,
+    ImportService,
+  ],
 })
 export class CorpusModule {}

@@ -11,6 +11,7 @@ export { packIsSufficient } from './context-pack/pack-sufficiency.js';
 export { corporaView, searchView } from './corpora.schema.js';
 export { CorporaService, type CorpusSearch } from './corpora.service.js';
 export { CorpusModule } from './corpus.module.js';
+export { CorpusRevisions } from './documents/corpus-revisions.repository.js';
 export type { CorpusSummary, Document } from './documents/document.js';
 export { DocumentRepository } from './documents/document.repository.js';
 export {

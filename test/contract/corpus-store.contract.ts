@@ -8,6 +8,7 @@ import { SearchRepository } from '../../src/corpus/search/search.repository.js';
 import { SearchService } from '../../src/corpus/search/search.service.js';
 import type { SearchQuery } from '../../src/corpus/search/search-query.js';
 import { type CorpusName, SystemClock } from '../../src/shared/index.js';
+import { FORGETFUL } from '../support/forgetful-cache.js';
 
 type Open = () => Promise<{ readonly dataSource: DataSource; close(): Promise<void> }>;
 
@@ -310,7 +311,7 @@ class CorpusStore {
     const clock = new SystemClock();
     this.documents = new DocumentRepository(dataSource, clock);
     this.writer = new PostgresDocumentWriter(dataSource, clock);
-    this.searches = new SearchService(new SearchRepository(dataSource));
+    this.searches = new SearchService(new SearchRepository(dataSource), FORGETFUL);
   }
 
   async clear(): Promise<void> {

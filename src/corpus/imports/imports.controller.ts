@@ -1,7 +1,8 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scopes } from '../../auth/index.js';
+import { PressureGuard } from '../../memory/index.js';
 import type { Actor } from '../../shared/index.js';
 import {
   type ImportIdParams,
@@ -28,6 +29,7 @@ export class ImportsController {
   @Post('corpora/:corpus/import')
   @HttpCode(202)
   @Scopes('corpora:write')
+  @UseGuards(PressureGuard)
   @ApiOperation({
     summary: 'Import a file: a ChatGPT export, Markdown or plain text. Follow it at Location.',
   })

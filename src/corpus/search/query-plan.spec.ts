@@ -4,7 +4,7 @@ import { exhaustivePlan, planQuery, queryStemsOf, queryTermsOf, type TermStatist
 
 function statistics(counts: Record<string, number>, documentCount = 100_000): TermStatistics {
   const terms = Object.entries(counts).map(([stem, count], id) => ({ id, stem, documentCount: count }));
-  return { scopeId: 1, documentCount, tokenCount: documentCount * 20, terms };
+  return { scopeId: 1, revision: '1', documentCount, tokenCount: documentCount * 20, terms };
 }
 
 describe('queryStemsOf', () => {

@@ -16,6 +16,8 @@ const LIGHT_TERM_SHARE = 0.4;
 /** What the database knows of an owner's corpus and of a query's stems in it. */
 export interface TermStatistics {
   readonly scopeId: number;
+  /** Another one after each change of the corpus. */
+  readonly revision: string;
   readonly documentCount: number;
   /** Content words of all documents. */
   readonly tokenCount: number;

@@ -26,6 +26,7 @@ export interface RankedDocument {
 
 interface StatisticsRow {
   readonly scope_id: number;
+  readonly revision: string;
   readonly scope_documents: number;
   readonly scope_tokens: number;
   readonly id: number | null;
@@ -34,7 +35,7 @@ interface StatisticsRow {
 }
 
 const FIND_TERMS = `
-  SELECT s.id AS scope_id, s.document_count AS scope_documents, s.token_count::float8 AS scope_tokens,
+  SELECT s.id AS scope_id, s.revision::text AS revision, s.document_count AS scope_documents, s.token_count::float8 AS scope_tokens,
     t.id, t.stem, t.document_count
   FROM corpus_scopes s LEFT JOIN terms t ON t.scope_id = s.id AND t.stem = ANY($3::text[])
   WHERE s.owner_id = $1 AND s.corpus = $2`;
@@ -55,6 +56,7 @@ export class SearchRepository {
     if (!scope) return null;
     return {
       scopeId: scope.scope_id,
+      revision: scope.revision,
       documentCount: scope.scope_documents,
       tokenCount: scope.scope_tokens,
       terms: rows.flatMap(({ id, stem, document_count }) =>

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Cache } from '../../cache/index.js';
 import { AppError, termsOf } from '../../shared/index.js';
+import { hitsKey, readHits } from './kept-hits.js';
 import { termKindOf, topicFactorOf } from './light-terms.js';
 import { TextSignature } from './near-duplicate.js';
-import { exhaustivePlan, planQuery, queryStemsOf, queryTermsOf } from './query-plan.js';
+import { exhaustivePlan, planQuery, type QueryPlan, queryStemsOf, queryTermsOf } from './query-plan.js';
 import { type RankedDocument, SearchRepository } from './search.repository.js';
 import { hitsOf } from './search-hits.js';
 import type { QueryTerm, SearchHit, SearchQuery, SearchResult } from './search-query.js';
@@ -14,7 +16,10 @@ const SPARE_DOCUMENTS = 5;
 /** Finds snippets in one corpus of one owner by BM25 over the stems of a prompt or a few words. */
 @Injectable()
 export class SearchService {
-  constructor(private readonly repository: SearchRepository) {}
+  constructor(
+    private readonly repository: SearchRepository,
+    private readonly cache: Cache,
+  ) {}
 
   /**
    * The best snippets, best first, and what the corpus knows of the query's terms. A corpus that holds nothing and a
@@ -26,15 +31,27 @@ export class SearchService {
     const stems = queryStemsOf(query.text);
     if (stems.length === 0) return { hits: [], terms: [] };
     const statistics = await this.repository.findStatistics(query, stems);
-    const known = statistics ?? { scopeId: 0, documentCount: 0, tokenCount: 0, terms: [] };
+    const known = statistics ?? { scopeId: 0, revision: '', documentCount: 0, tokenCount: 0, terms: [] };
     const terms = queryTermsOf(stems, known);
     const plan = planQuery(known);
     if (plan.driving.length === 0) return { hits: [], terms };
+    const key = hitsKey(query, known.scopeId, known.revision);
+    const kept = await this.cache.get('searches', key, readHits);
+    if (kept !== null) return { hits: kept, terms };
+    const hits = snippetHits(await this.documents(query, known.scopeId, plan), terms, query);
+    await this.cache.set('searches', key, hits);
+    return { hits, terms };
+  }
+
+  private async documents(
+    query: SearchQuery,
+    scopeId: number,
+    plan: QueryPlan,
+  ): Promise<readonly RankedDocument[]> {
     const count = query.limit + SPARE_DOCUMENTS;
-    let documents = await this.repository.rank(query, known.scopeId, plan, count);
-    if (documents.length < query.limit && plan.adding.length > 0)
-      documents = await this.repository.rank(query, known.scopeId, exhaustivePlan(plan), count);
-    return { hits: snippetHits(documents, terms, query), terms };
+    const documents = await this.repository.rank(query, scopeId, plan, count);
+    if (documents.length >= query.limit || plan.adding.length === 0) return documents;
+    return this.repository.rank(query, scopeId, exhaustivePlan(plan), count);
   }
 }
 

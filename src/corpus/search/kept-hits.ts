@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { hashOf } from '../../shared/index.js';
+import type { SearchHit, SearchQuery } from './search-query.js';
+
+const text = z.string();
+const hit = z.object({
+  snippet: z.looseObject({
+    id: text,
+    text,
+    score: z.number(),
+    attribution: z.looseObject({ documentId: text, documentHash: text, corpus: text, source: text }),
+  }),
+  reasons: z.looseObject({ bm25: z.number(), matchedTerms: z.array(text) }),
+});
+const hits = z.array(hit);
+
+/** SHA-256 (hex) of what hits depend on: the query, whose corpus it is, and the state that corpus is in. */
+export function hitsKey(query: SearchQuery, scopeId: number, revision: string): string {
+  return hashOf({ query, scopeId, revision });
+}
+
+/** Reads what a cache gave back; throws where these are no hits. */
+export function readHits(found: unknown): readonly SearchHit[] {
+  return hits.parse(found) as unknown as readonly SearchHit[];
+}

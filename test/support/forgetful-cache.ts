@@ -1,0 +1,8 @@
+import type { Cache } from '../../src/cache/index.js';
+
+/** A cache that keeps nothing, for specs that are about something else. */
+export const FORGETFUL = {
+  get: async () => null,
+  set: async () => {},
+  local: () => ({ get: () => null, set: () => {} }),
+} as unknown as Cache;
