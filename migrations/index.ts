@@ -4,6 +4,7 @@ import { CreateImports1763800200000 } from './1763800200000-CreateImports.js';
 import { CreateRuns1763800300000 } from './1763800300000-CreateRuns.js';
 import { CreateBudgetReservations1763800400000 } from './1763800400000-CreateBudgetReservations.js';
 import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
+import { CreateReuse1763800600000 } from './1763800600000-CreateReuse.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateRuns1763800300000,
   CreateBudgetReservations1763800400000,
   CreateSpend1763800500000,
+  CreateReuse1763800600000,
 ];

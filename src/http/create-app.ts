@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from '../app.module.js';
 import { packageInfo, type Settings } from '../config/index.js';
 import { registerImportParsers } from '../corpus/index.js';
+import { countRequests } from '../metrics/index.js';
 import { SystemIds } from '../shared/index.js';
-import { Log, NestLogger } from '../telemetry/index.js';
+import { Log, Metrics, NestLogger } from '../telemetry/index.js';
 import { limitConnections } from './connections.js';
 import { inputValidation } from './input-validation.js';
 import { malformedRequestHandler, refuseAddress } from './malformed-request.js';
@@ -34,6 +35,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   trackRequests(fastify, log);
+  countRequests(fastify, app.get(Metrics));
   limitConnections(fastify);
   registerImportParsers(fastify);
   app.useGlobalFilters(new ProblemFilter(log));

@@ -9,7 +9,7 @@ import {
   TextGenerationProvider,
 } from '../provider/index.js';
 import { AppError } from '../shared/index.js';
-import { Log } from '../telemetry/index.js';
+import { Log, Metrics } from '../telemetry/index.js';
 import { AskExecutor } from './ask-executor.js';
 import type { ReviseAsk } from './asks.js';
 import { Journal } from './journal.js';
@@ -95,7 +95,7 @@ function bench(
   const provider = new ScriptedProvider(model, script);
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local: provider });
   const search = Object.create(SearchService.prototype) as SearchService;
-  const executor = new AskExecutor(search, directory, ledger, new FlatPrices(), LOG);
+  const executor = new AskExecutor(search, directory, ledger, new FlatPrices(), new Metrics(), LOG);
   const retries: string[] = [];
   const run: AskContext = {
     taskId: 'task',
@@ -108,6 +108,7 @@ function bench(
     reports: new ReportMemo(aRequest()),
     records: [],
     onRetry: ({ code }) => retries.push(code),
+    candidates: 1,
   };
   return { provider, ledger, retries, execute: () => executor.execute('critic', ASK, DECISION, run) };
 }

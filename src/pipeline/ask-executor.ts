@@ -10,12 +10,10 @@ import {
 } from '../provider/index.js';
 import { detectPlantedInstructions } from '../qa/index.js';
 import { AppError, type Role } from '../shared/index.js';
-import { Log } from '../telemetry/index.js';
-import type { Ask, MeasureAsk, ScreenedSearch, SearchAsk } from './asks.js';
+import { Log, Metrics } from '../telemetry/index.js';
+import type { Ask, MeasureAsk, ScreenedSearch, SearchAsk, WritingAsk } from './asks.js';
 import { isCostUnknown, upperBoundOf } from './call-cost.js';
 import type { AskContext, RunContext } from './run-context.js';
-
-type WritingAsk = Extract<Ask, { writer: unknown }>;
 
 const NOTHING: CallCost = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
 
@@ -27,6 +25,7 @@ export class AskExecutor {
     private readonly providers: ProviderDirectory,
     private readonly ledger: BudgetLedger,
     private readonly prices: PriceList,
+    private readonly metrics: Metrics,
     private readonly log: Log,
   ) {}
 
@@ -72,7 +71,7 @@ export class AskExecutor {
       ...decision.reservation,
       provider,
       model,
-      upperBound: this.priced(model, upperBoundOf(ask)),
+      upperBound: this.priced(model, upperBoundOf(ask, run.candidates)),
     });
     const retries: CallRetry[] = [];
     const onRetry = (retry: CallRetry) => {
@@ -106,7 +105,21 @@ export class AskExecutor {
     return { inputTokens, outputTokens, microUsd: microUsd === null ? null : Math.ceil(microUsd) };
   }
 
-  private call(role: Role, ask: WritingAsk, options: CallOptions): Promise<Generation<unknown>> {
+  private async call(role: Role, ask: WritingAsk, options: CallOptions): Promise<Generation<unknown>> {
+    const { name } = this.providers.writer(ask.writer).describe();
+    try {
+      const generation = await this.ask(role, ask, options);
+      const { inputTokens, outputTokens } = generation.usage;
+      this.metrics.providerCalled(name, ask.type, 'succeeded');
+      this.metrics.tokensUsed(name, inputTokens, outputTokens);
+      return generation;
+    } catch (error) {
+      this.metrics.providerCalled(name, ask.type, 'failed');
+      throw error;
+    }
+  }
+
+  private ask(role: Role, ask: WritingAsk, options: CallOptions): Promise<Generation<unknown>> {
     const provider = this.providers.writer(ask.writer);
     if (ask.type === 'revise') return provider.revise({ ...ask.request, role }, options);
     if (ask.type === 'summarize') return provider.summarize({ ...ask.request, role }, options);
@@ -114,6 +127,9 @@ export class AskExecutor {
   }
 }
 
-function optionsOf({ signal, onRetry, remainingMs }: AskContext, reservationId: string | null): CallOptions {
-  return { signal, onRetry, remainingMs, reservationId };
+function optionsOf(
+  { signal, onRetry, remainingMs, candidates }: AskContext,
+  reservationId: string | null,
+): CallOptions {
+  return { signal, onRetry, remainingMs, candidates, reservationId };
 }

@@ -1,7 +1,7 @@
 import type { AskFacts, Usage } from '../governance/index.js';
 import type { ProviderDirectory } from '../provider/index.js';
 import { detectContacts, detectSensitive } from '../shared/index.js';
-import type { Ask } from './asks.js';
+import type { Ask, WritingAsk } from './asks.js';
 
 /** What governance is told of an ask: facts the runner establishes, never the stage's own claims. */
 export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed: boolean): AskFacts {
@@ -31,10 +31,9 @@ export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed:
   }
 }
 
-type WritingAsk = Extract<Ask, { writer: unknown }>;
-
+/** What was kept lies here: taking it out discloses nothing and calls nobody. */
 function written(ask: WritingAsk, providers: ProviderDirectory): AskFacts {
-  const { external } = providers.writer(ask.writer).describe();
+  const external = !ask.kept && providers.writer(ask.writer).describe().external;
   return { action: ask.type, writer: ask.writer, external };
 }
 
@@ -49,4 +48,13 @@ export function usageOf(facts: AskFacts): Partial<Usage> {
     standinRevises: standin && facts.action === 'revise' ? 1 : 0,
     standinSummaries: standin && facts.action === 'summarize' ? 1 : 0,
   };
+}
+
+/** The part of it that stands for a call: what need not be counted where no call was made. */
+export function callOf({
+  styleSnippets: _read,
+  retrievals: _asked,
+  ...call
+}: Partial<Usage>): Partial<Usage> {
+  return call;
 }

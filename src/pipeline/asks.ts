@@ -17,6 +17,12 @@ import type { CitedText, CorpusName } from '../shared/index.js';
 /** Which provider shall write: the configured one, the firebreak's, or the local engine as a fallback. */
 export type Writer = 'primary' | 'firebreak' | 'local';
 
+/** Who shall write; `kept` asks for what was kept of that writer, and makes no call. */
+export interface WriterChoice {
+  readonly writer: Writer;
+  readonly kept?: true;
+}
+
 type WithoutRole<R> = Omit<R, 'role'>;
 
 export interface SearchAsk {
@@ -33,33 +39,28 @@ export interface ScreenedSearch extends SearchResult {
   readonly excluded: readonly string[];
 }
 
-export interface OutlineAsk {
+export interface OutlineAsk extends WriterChoice {
   readonly type: 'generate';
-  readonly writer: Writer;
   readonly request: WithoutRole<OutlineRequest>;
 }
 
-export interface DraftAsk {
+export interface DraftAsk extends WriterChoice {
   readonly type: 'generate';
-  readonly writer: Writer;
   readonly request: WithoutRole<DraftRequest>;
 }
 
-export interface CritiqueAsk {
+export interface CritiqueAsk extends WriterChoice {
   readonly type: 'generate';
-  readonly writer: Writer;
   readonly request: WithoutRole<CritiqueRequest>;
 }
 
-export interface ReviseAsk {
+export interface ReviseAsk extends WriterChoice {
   readonly type: 'revise';
-  readonly writer: Writer;
   readonly request: WithoutRole<ReviseRequest>;
 }
 
-export interface SummarizeAsk {
+export interface SummarizeAsk extends WriterChoice {
   readonly type: 'summarize';
-  readonly writer: Writer;
   readonly request: WithoutRole<SummarizeRequest>;
 }
 
@@ -97,6 +98,14 @@ export type Ask =
   | SummarizeAsk
   | RetrieveAsk
   | MeasureAsk;
+
+/** An ask that a provider answers. */
+export type WritingAsk = Extract<Ask, WriterChoice>;
+
+/** An ask as it is put to its writer, whether or not what was kept is wanted. */
+export function asAsked({ kept: _kept, ...ask }: WritingAsk): Omit<WritingAsk, 'kept'> {
+  return ask;
+}
 
 /** What a stage gets back: the value, or why there is none. Expected outcomes are values. */
 export type Answer<A> =

@@ -1,8 +1,6 @@
 import { type CallRetry, type TokenUsage, wasNeverConnected } from '../provider/index.js';
 import { AppError } from '../shared/index.js';
-import type { Ask } from './asks.js';
-
-type WritingAsk = Extract<Ask, { writer: unknown }>;
+import type { WritingAsk } from './asks.js';
 
 /** Instructions, delimiters and the schema of the answer, which every call carries beside its request. */
 const INSTRUCTION_TOKENS = 6_000;
@@ -18,11 +16,11 @@ const REFUSED = [
   'provider.unauthorized',
 ];
 
-/** The most a call can take. A token holds at least one byte, whatever the model's tokenizer is. */
-export function upperBoundOf({ request }: WritingAsk): TokenUsage {
+/** The most a call can take that writes so many texts. A token holds at least one byte, whatever the tokenizer is. */
+export function upperBoundOf({ request }: WritingAsk, candidates = 1): TokenUsage {
   return {
     inputTokens: Buffer.byteLength(JSON.stringify(request)) + INSTRUCTION_TOKENS,
-    outputTokens: MAX_OUTPUT_TOKENS,
+    outputTokens: MAX_OUTPUT_TOKENS * candidates,
   };
 }
 

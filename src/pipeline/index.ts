@@ -1,1 +1,2 @@
+export { AdmissionGuard } from './admission/admission.guard.js';
 export { PipelineModule } from './pipeline.module.js';

@@ -1,5 +1,6 @@
 import type { ContextPack } from '../corpus/index.js';
 import type { AskFacts, Decision, Verdict } from '../governance/index.js';
+import type { Arrangement } from '../optimizer/index.js';
 import type { CallRetry } from '../provider/index.js';
 import type { QaReport } from '../qa/index.js';
 import { hashOf, type Role, type Snippet } from '../shared/index.js';
@@ -14,6 +15,8 @@ export interface AskEntry {
   readonly askHash: string;
   readonly decision: Decision;
   readonly answer: Answer<unknown>;
+  /** How the optimizer arranged it; null for what it has no part in. */
+  readonly arrangement: Arrangement | null;
   /** Further attempts of the same call, within its one reservation. */
   readonly retries: readonly CallRetry[];
   readonly durationMs: number;
@@ -55,6 +58,12 @@ export class Journal {
 /** What identifies an ask: all it says. */
 export function askHash(ask: Ask): string {
   return hashOf(ask);
+}
+
+/** Whether an ask was answered from what was there already, so that nothing was spent on it. */
+export function wasReused({ arrangement }: AskEntry): boolean {
+  // Journals of earlier versions have no arrangements.
+  return (arrangement?.source ?? 'executed') !== 'executed';
 }
 
 /** What identifies a snippet with its text. */

@@ -1,81 +1,14 @@
+import { PRESSURES, type Pressure } from '../memory/index.js';
 import { type QaReport, safetyFlags } from '../qa/index.js';
-import type { Attribution, CorpusName, Mode, Snippet, Strategy } from '../shared/index.js';
+import type { Snippet } from '../shared/index.js';
 import { plainText } from '../shared/index.js';
+import type { AnswerMetadata, InputSource, ReusedOperations } from './answer-metadata.js';
 import type { Classification } from './classify.js';
 import type { JournalEntry } from './journal.js';
 import type { StageRecord } from './stage-record.js';
 import type { Work } from './work.js';
 
 const SEO_KEYWORDS = 5;
-
-export interface InputSource {
-  readonly corpus: CorpusName;
-  readonly snippet_id: string;
-  readonly source_text: string;
-  readonly timestamp: string | null;
-  readonly attribution: {
-    readonly document_id: string;
-    readonly document_hash: string;
-    readonly source: string;
-    readonly external_id: string;
-    readonly thread_id: string | null;
-    readonly author_role: Attribution['authorRole'];
-    readonly title: string | null;
-    readonly url: string | null;
-    readonly span: Attribution['span'];
-  };
-}
-
-/** The metadata bundle of an answer, as it leaves. */
-export interface AnswerMetadata {
-  readonly task_id: string;
-  readonly request_id: string;
-  readonly user_id: string;
-  readonly outcome: Work['outcome'];
-  readonly classification: {
-    readonly mode: Mode;
-    readonly decided_by: 'caller' | 'rule';
-    readonly rule: string;
-  };
-  readonly strategy: Strategy;
-  readonly provider: { readonly name: string; readonly model: string };
-  readonly policy: { readonly version: string; readonly hash: string };
-  readonly input_sources: readonly InputSource[];
-  readonly attribution: readonly { sentence: string; snippet_ids: readonly string[]; score: number }[];
-  readonly tone_flags: {
-    readonly voice_match_score: number | null;
-    readonly seo_keywords: readonly string[];
-    readonly safety_flags: readonly string[];
-  };
-  readonly scores: {
-    readonly coverage: number;
-    readonly tone: number;
-    readonly diversity: number;
-    readonly grounding: number;
-    readonly qa: number;
-  };
-  readonly change_log: readonly {
-    change_id: string;
-    original_text: string;
-    revised_text: string;
-    reason: string;
-    applied_by: string;
-  }[];
-  readonly long_tail_keywords: readonly string[];
-  readonly token_stats: { readonly input_tokens: number; readonly output_tokens: number };
-  readonly trimmed_sections: readonly { text: string; reason: string }[];
-  readonly stages: readonly {
-    role: string;
-    result: string;
-    duration_ms: number;
-    external_calls: number;
-    fallback: string | null;
-  }[];
-  readonly cache: null;
-  readonly pressure_mode: null;
-  readonly receipt_id: null;
-  readonly overhead_ms: number;
-}
 
 /** What the bundle is made from. */
 export interface BundleInput {
@@ -106,6 +39,7 @@ export function bundle(input: BundleInput): AnswerMetadata {
       rule: classification.rule,
     },
     strategy: work.request.strategy,
+    strategy_decision: { requested: work.request.plan.requested, reason: work.request.plan.reason },
     provider: input.provider,
     policy: input.policy,
     input_sources: work.outcome === 'answered' ? sourcesOf(work) : [],
@@ -120,8 +54,8 @@ export function bundle(input: BundleInput): AnswerMetadata {
     },
     trimmed_sections: work.trimmed,
     stages: stages.map(stageOf),
-    cache: null,
-    pressure_mode: null,
+    cache: reusedIn(input.journal),
+    pressure_mode: pressureOf(work.request.plan.pressure, input.journal),
     receipt_id: null,
     overhead_ms: round(input.durationMs - providerMs(input.journal)),
   };
@@ -162,6 +96,23 @@ function stageOf(stage: StageRecord): AnswerMetadata['stages'][number] {
     external_calls: stage.externalCalls,
     fallback: stage.fallback,
   };
+}
+
+function reusedIn(journal: readonly JournalEntry[]): ReusedOperations | null {
+  const count = (source: 'cached' | 'joined') =>
+    journal.filter((entry) => entry.kind === 'ask' && entry.arrangement?.source === source).length;
+  const reused = { level: 'operations', cached: count('cached'), joined: count('joined') } as const;
+  return reused.cached + reused.joined > 0 ? reused : null;
+}
+
+function pressureOf(atStart: Pressure, journal: readonly JournalEntry[]): Pressure {
+  const levels = journal.flatMap((entry) =>
+    entry.kind === 'ask' && entry.arrangement ? [entry.arrangement] : [],
+  );
+  const highest = Math.max(
+    ...[{ pressure: atStart }, ...levels].map(({ pressure }) => PRESSURES.indexOf(pressure)),
+  );
+  return PRESSURES[highest] ?? atStart;
 }
 
 /** The report that the last role's text was judged by. */

@@ -1,10 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { CacheModule } from '../cache/index.js';
 import { CorpusModule } from '../corpus/index.js';
 import { DatabaseModule } from '../database/index.js';
 import { GovernanceModule, PriceList } from '../governance/index.js';
+import { MemoryModule } from '../memory/index.js';
+import { OptimizerModule } from '../optimizer/index.js';
 import { ModelPrices, ProviderModule } from '../provider/index.js';
 import { TelemetryModule } from '../telemetry/index.js';
+import { AdmissionService } from './admission/admission.service.js';
+import { AnswerReuseService } from './answers/answer-reuse.service.js';
+import { ReusedRunRepository } from './answers/reused-run.repository.js';
+import { ReusedRunStore } from './answers/reused-run.store.js';
+import { AskArranger } from './ask-arranger.js';
+import { AskDecider } from './ask-decider.js';
 import { AskExecutor } from './ask-executor.js';
 import { PipelineService } from './pipeline.service.js';
 import { QueryController } from './query.controller.js';
@@ -22,9 +31,23 @@ import { SummaryRepository } from './summary.repository.js';
 import { SummaryService } from './summary.service.js';
 
 @Module({
-  imports: [AuditModule, CorpusModule, DatabaseModule, GovernanceModule, ProviderModule, TelemetryModule],
+  imports: [
+    AuditModule,
+    CacheModule,
+    CorpusModule,
+    DatabaseModule,
+    GovernanceModule,
+    MemoryModule,
+    OptimizerModule,
+    ProviderModule,
+    TelemetryModule,
+  ],
   controllers: [QueryController, RunsController, SummaryController],
   providers: [
+    AdmissionService,
+    AnswerReuseService,
+    AskArranger,
+    AskDecider,
     AskExecutor,
     {
       provide: PriceList,
@@ -37,6 +60,8 @@ import { SummaryService } from './summary.service.js';
     PipelineService,
     ReplayService,
     ReviewService,
+    ReusedRunRepository,
+    ReusedRunStore,
     RunFactory,
     RunLeaseService,
     RunReaderService,
@@ -46,6 +71,6 @@ import { SummaryService } from './summary.service.js';
     SummaryRepository,
     SummaryService,
   ],
-  exports: [PipelineService, RunReaderService, SummaryService],
+  exports: [AdmissionService, PipelineService, RunReaderService, SummaryService],
 })
 export class PipelineModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AppError } from '../shared/index.js';
 import { bindTaskId } from '../telemetry/index.js';
+import { AnswerReuseService } from './answers/answer-reuse.service.js';
 import type { QueryCommand } from './query-command.js';
 import { RunFactory } from './run.factory.js';
 import { RunRepository } from './run.repository.js';
@@ -16,6 +17,7 @@ export class PipelineService {
     private readonly leases: RunLeaseService,
     private readonly run: RunService,
     private readonly factory: RunFactory,
+    private readonly answers: AnswerReuseService,
   ) {}
 
   /** The run in its final state. With a key that was used before: the run it started then. */
@@ -23,10 +25,15 @@ export class PipelineService {
     this.leases.assertOpen();
     const run = this.factory.make(actor, command, idempotencyKey);
     bindTaskId(run.taskId);
+    return this.answers.answer(run, () => this.make(actor, run));
+  }
+
+  private async make(actor: Actor, run: NewRun): Promise<RunRecord> {
     if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
       return this.run.execute(actor, run);
-    const earlier = idempotencyKey === null ? null : await this.runs.findByKey(actor.userId, idempotencyKey);
-    return earlier ? this.repeat(actor, run, earlier) : this.start(actor, command, idempotencyKey);
+    const key = run.idempotencyKey;
+    const earlier = key === null ? null : await this.runs.findByKey(actor.userId, key);
+    return earlier ? this.repeat(actor, run, earlier) : this.make(actor, run);
   }
 
   private async repeat(actor: Actor, run: NewRun, earlier: RunRecord): Promise<RunRecord> {

@@ -1,6 +1,5 @@
-import { PipelineConfig } from '../config/index.js';
+import type { RunPlan } from '../optimizer/index.js';
 import {
-  type Clock,
   CORPORA,
   type CorpusName,
   type Mode,
@@ -31,12 +30,20 @@ const MAX_WORDS: Readonly<Record<Mode, number>> = {
   writing: MAX_DRAFT_WORDS,
 };
 
+/** What a request is completed with, beside what its caller said. */
+export interface RequestDefaults {
+  readonly contextMaxChars: number;
+  readonly writers: StoredRequest['writers'];
+  readonly plan: RunPlan;
+  readonly mayRecall: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
 /** Completes a command by classification and defaults. */
 export function requestOf(
   command: QueryCommand,
-  config: PipelineConfig,
-  writers: StoredRequest['writers'],
-  clock: Clock,
+  { contextMaxChars, writers, plan, mayRecall, asOf }: RequestDefaults,
 ): StoredRequest {
   const classification = classify(command.prompt, command.mode);
   const maxWords = command.maxWords ?? MAX_WORDS[classification.mode];
@@ -47,11 +54,16 @@ export function requestOf(
     corpora: CORPORA.filter((corpus) => command.corpora?.includes(corpus) ?? true),
     tone: command.expectedTone ?? 'neutral',
     style: command.expectedStyle ?? (classification.mode === 'writing' ? 'detailed' : 'concise'),
-    strategy: command.strategy ?? 'balanced',
+    strategy: plan.strategy,
+    plan,
+    mayRecall,
     maxWords,
-    maxDraftWords: Math.max(maxWords, classification.mode === 'writing' ? MAX_DRAFT_WORDS : maxWords * 2),
-    contextMaxChars: config.contextMaxChars,
+    maxDraftWords: Math.max(
+      maxWords,
+      classification.mode === 'writing' ? MAX_DRAFT_WORDS : maxWords * plan.draftWordsFactor,
+    ),
+    contextMaxChars: Math.round(contextMaxChars * plan.contextShare),
     writers,
-    asOf: clock.now().toISOString().slice(0, 10),
+    asOf,
   };
 }

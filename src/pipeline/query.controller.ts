@@ -1,7 +1,9 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Scopes } from '../auth/index.js';
+import { PressureGuard } from '../memory/index.js';
 import type { Actor } from '../shared/index.js';
+import { AdmissionGuard } from './admission/admission.guard.js';
 import { IdempotencyKey } from './idempotency-key.decorator.js';
 import { PipelineService } from './pipeline.service.js';
 import { commandOf, type QueryBody, queryBody } from './query.schema.js';
@@ -16,6 +18,8 @@ export class QueryController {
   @Post()
   @HttpCode(200)
   @Scopes('query')
+  @UseGuards(PressureGuard)
+  @UseInterceptors(AdmissionGuard)
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Same key and body: the same run.' })
   @ApiOperation({ summary: 'Answer a prompt from your corpora, through the five governed roles.' })
   async query(

@@ -22,7 +22,7 @@ export class ReplayService {
           hint: 'Replay a run that succeeded or was held.',
         },
       );
-    const found = replay(run.request, await this.runs.journalOf(taskId));
+    const found = replay(run.request, await this.runs.journalOf(run.sourceTaskId ?? taskId));
     const textSha256 = sha256Hex(delivered);
     return {
       task_id: taskId,

@@ -1,18 +1,12 @@
 import { aRequest, aSearchResult, aSnippet } from '../../test/support/pipeline-values.js';
-import { FlatPrices, MemoryLedger } from '../../test/support/providers.js';
+import { aRunContext, aStageRunner } from '../../test/support/stage-runner.js';
 import { parseSettings } from '../config/index.js';
-import type { SearchService } from '../corpus/index.js';
-import { GovernanceService } from '../governance/index.js';
 import { createProviderDirectory } from '../provider/index.js';
 import { plainText, SystemClock, sha256Hex } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
-import { AskExecutor } from './ask-executor.js';
-import { Journal, type JournalEntry } from './journal.js';
+import type { JournalEntry } from './journal.js';
 import { replay } from './replay.js';
-import { ReportMemo } from './report-memo.js';
 import { runCorridor } from './run.js';
-import { type RunContext, UsageCounter } from './run-context.js';
-import { StageRunner } from './stage-runner.js';
 
 const REQUEST = aRequest();
 const FOUND = [
@@ -29,31 +23,13 @@ const FOUND = [
 /** A whole run through the real roles, policies and engine; only the corpus is two snippets. */
 async function recorded(): Promise<{ entries: readonly JournalEntry[]; text: string }> {
   const search = { search: async () => aSearchResult(FOUND, ['decid', 'greenhous', 'heat']) };
-  const governance = GovernanceService.open(null);
   const log = new Log({ logLevel: 'silent', environment: 'test' });
   const directory = await createProviderDirectory(parseSettings({}).provider, {
     clock: new SystemClock(),
     log,
   });
-  const executor = new AskExecutor(
-    search as unknown as SearchService,
-    directory,
-    new MemoryLedger(),
-    new FlatPrices(),
-    log,
-  );
-  const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
-  const run: RunContext = {
-    taskId: 'task',
-    actor: { userId: 'u', scopes: [] },
-    request: REQUEST,
-    signal: new AbortController().signal,
-    remainingMs: () => 60_000,
-    journal: new Journal(),
-    usage: new UsageCounter(),
-    reports: new ReportMemo(REQUEST),
-    records: [],
-  };
+  const runner = aStageRunner({ search, directory });
+  const run = aRunContext(REQUEST);
   const { work } = await runCorridor(runner, run);
   // As it comes back from the database.
   return { entries: JSON.parse(JSON.stringify(run.journal.all())), text: plainText(work.text) };

@@ -26,6 +26,8 @@ export interface RunContext {
 /** A run as one ask sees it: with somebody to tell of further attempts. */
 export interface AskContext extends RunContext {
   readonly onRetry: (retry: CallRetry) => void;
+  /** How many values are wanted of one call. */
+  readonly candidates: number;
 }
 
 const NOTHING_USED: Usage = {
@@ -36,7 +38,7 @@ const NOTHING_USED: Usage = {
   styleSnippets: 0,
 };
 
-/** What each role of a run has used or reserved so far, as the runner saw it. Only ever counts up. */
+/** What each role of a run has used or reserved so far, as the runner saw it. */
 export class UsageCounter {
   private readonly byRole = new Map<Role, Usage>();
   private readonly firebreakTexts = new Set<CitedText>();
@@ -50,6 +52,13 @@ export class UsageCounter {
     const sum = { ...this.of(role) };
     for (const key of Object.keys(used) as (keyof Usage)[]) sum[key] += used[key] ?? 0;
     this.byRole.set(role, sum);
+  }
+
+  /** Takes back what was counted for an ask that turned out to need no call. */
+  release(role: Role, counted: Partial<Usage>): void {
+    const rest = { ...this.of(role) };
+    for (const key of Object.keys(counted) as (keyof Usage)[]) rest[key] -= counted[key] ?? 0;
+    this.byRole.set(role, rest);
   }
 
   /** Takes note of how the firebreak fares: it failed when it gave no text, or one that its measure did not let stand. */

@@ -56,11 +56,14 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Throws `pipeline.shutting_down` once the process takes no new work. */
   assertOpen(): void {
-    if (!this.isClosing) return;
-    throw new AppError('pipeline.shutting_down', 'unavailable', 'This process is shutting down.', {
-      hint: 'Repeat the request after the time in Retry-After.',
-      retryAfterSeconds: 2,
-    });
+    if (this.isClosing) throw shuttingDown();
+  }
+
+  /** Runs what waits for another run's answer; its signal aborts after as long as a run may work. */
+  async waiting<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const limit = setTimeout(() => stop.abort(this.timeboxError()), this.pipeline.runTimeboxMs);
+    return wait(stop.signal).finally(() => clearTimeout(limit));
   }
 
   /** Runs `work` as an active run; its signal aborts at the run's timebox and when the grace time is over. */
@@ -148,4 +151,11 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
       { hint: 'Repeat it, ask for less, or raise RUN_TIMEBOX_MS.', retryable: true, retryAfterSeconds: 5 },
     );
   }
+}
+
+export function shuttingDown(): AppError {
+  return new AppError('pipeline.shutting_down', 'unavailable', 'This process is shutting down.', {
+    hint: 'Repeat the request after the time in Retry-After.',
+    retryAfterSeconds: 2,
+  });
 }

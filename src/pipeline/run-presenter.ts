@@ -69,6 +69,7 @@ export function presentRun({ run, view }: ViewedRun) {
     stages: run.metadata?.stages ?? [],
     review: run.review,
     held: run.held === null ? null : presentHeld(run.held, view === 'whole'),
+    reused_from: run.sourceTaskId,
     receipt_id: null,
     ...(withTexts ? texts(run, view === 'whole') : {}),
   };

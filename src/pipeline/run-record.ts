@@ -1,7 +1,7 @@
 import type { Finding } from '../qa/index.js';
 import type { ErrorKind, Role } from '../shared/index.js';
+import type { AnswerMetadata } from './answer-metadata.js';
 import type { Classification } from './classify.js';
-import type { AnswerMetadata } from './metadata.js';
 import type { RunState } from './run-state.js';
 import type { RunRequest } from './work.js';
 
@@ -50,6 +50,8 @@ export interface RunRecord {
   readonly failure: RunFailure | null;
   readonly held: HeldText | null;
   readonly review: Review | null;
+  /** The run whose answer this one was given; null for a run that made its own. */
+  readonly sourceTaskId: string | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly durationMs: number | null;

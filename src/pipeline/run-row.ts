@@ -1,3 +1,4 @@
+import { type ReuseFacts, reusedMetadata } from './answers/reused-metadata.js';
 import type { RunRecord } from './run-record.js';
 
 /** A row of `runs`, as the driver gives it. Stays inside the repository. */
@@ -6,7 +7,8 @@ export interface RunRow {
   readonly owner_id: string;
   readonly request_id: string;
   readonly request_hash: string;
-  readonly request: RunRecord['request'];
+  /** Null where `source_task_id` names the run that holds it; the same goes for content and metadata. */
+  readonly request: RunRecord['request'] | null;
   readonly state: RunRecord['state'];
   readonly policy_version: string;
   readonly policy_hash: string;
@@ -15,10 +17,31 @@ export interface RunRow {
   readonly failure: RunRecord['failure'];
   readonly held: RunRecord['held'];
   readonly review: RunRecord['review'];
+  readonly source_task_id: string | null;
+  readonly reuse: ReuseFacts | null;
+  readonly source_request: RunRecord['request'] | null;
+  readonly source_content: string | null;
+  readonly source_metadata: RunRecord['metadata'];
   readonly created_at: Date;
   readonly finished_at: Date | null;
   readonly duration_ms: number | null;
 }
+
+/** Runs of the first version were stored without a plan; all of them went like this. */
+const EARLIER: Pick<RunRecord['request'], 'plan' | 'mayRecall'> = {
+  plan: {
+    strategy: 'balanced',
+    requested: 'balanced',
+    reason: 'the optimizer is off',
+    pressure: 'ok',
+    optionalAsks: true,
+    critiqueBy: 'primary',
+    candidates: 1,
+    draftWordsFactor: 2,
+    contextShare: 1,
+  },
+  mayRecall: false,
+};
 
 export function runOf(row: RunRow): RunRecord {
   return {
@@ -26,16 +49,22 @@ export function runOf(row: RunRow): RunRecord {
     ownerId: row.owner_id,
     requestId: row.request_id,
     requestHash: row.request_hash,
-    request: row.request,
+    request: { ...EARLIER, ...(row.request ?? row.source_request)! },
     state: row.state,
     policy: { version: row.policy_version, hash: row.policy_hash },
-    content: row.content,
-    metadata: row.metadata,
+    content: row.content ?? row.source_content,
+    metadata: row.metadata ?? reusedMetadataOf(row),
     failure: row.failure,
     held: row.held,
     review: row.review,
+    sourceTaskId: row.source_task_id,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     durationMs: row.duration_ms,
   };
+}
+
+function reusedMetadataOf({ task_id, request_id, source_metadata, reuse }: RunRow): RunRecord['metadata'] {
+  if (source_metadata === null || reuse === null) return null;
+  return reusedMetadata(source_metadata, { taskId: task_id, requestId: request_id, ...reuse });
 }

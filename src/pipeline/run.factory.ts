@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PipelineConfig } from '../config/index.js';
 import { GovernanceService } from '../governance/index.js';
+import { Optimizer } from '../optimizer/index.js';
 import { ProviderDirectory, type WriterName } from '../provider/index.js';
 import { type Actor, Clock, hashOf, Ids } from '../shared/index.js';
 import { currentRequestId } from '../telemetry/index.js';
@@ -14,21 +15,29 @@ export class RunFactory {
     private readonly governance: GovernanceService,
     private readonly config: PipelineConfig,
     private readonly providers: ProviderDirectory,
+    private readonly optimizer: Optimizer,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   make(actor: Actor, command: QueryCommand, idempotencyKey: string | null): NewRun {
     const taskId = this.ids.next();
+    const createdAt = this.clock.now();
     return {
       taskId,
       ownerId: actor.userId,
       requestId: currentRequestId() ?? taskId,
       idempotencyKey,
       requestHash: hashOf(command),
-      request: requestOf(command, this.config, this.engines(), this.clock),
+      request: requestOf(command, {
+        contextMaxChars: this.config.contextMaxChars,
+        writers: this.engines(),
+        plan: this.optimizer.plan(command.strategy ?? null),
+        mayRecall: this.optimizer.keepMs > 0,
+        asOf: createdAt.toISOString().slice(0, 10),
+      }),
       policy: this.governance.policyRef(),
-      createdAt: this.clock.now(),
+      createdAt,
     };
   }
 

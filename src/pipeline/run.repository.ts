@@ -6,6 +6,10 @@ import { type RunRow, runOf } from './run-row.js';
 import type { RunState } from './run-state.js';
 import type { StageRecord } from './stage-record.js';
 
+/** A run that was given another one's answer holds no copy of it. */
+const SELECT_RUN = `
+  SELECT r.*, s.request AS source_request, s.content AS source_content, s.metadata AS source_metadata
+  FROM runs r LEFT JOIN runs s ON s.task_id = r.source_task_id`;
 const LEASE = `now() + make_interval(secs => $1)`;
 
 /** What a run leaves behind when it ends. */
@@ -80,13 +84,13 @@ export class RunRepository {
   }
 
   async find(taskId: string): Promise<RunRecord | null> {
-    const rows: RunRow[] = await this.dataSource.query(`SELECT * FROM runs WHERE task_id = $1`, [taskId]);
+    const rows: RunRow[] = await this.dataSource.query(`${SELECT_RUN} WHERE r.task_id = $1`, [taskId]);
     return rows[0] ? runOf(rows[0]) : null;
   }
 
   async findByKey(ownerId: string, idempotencyKey: string): Promise<RunRecord | null> {
     const rows: RunRow[] = await this.dataSource.query(
-      `SELECT * FROM runs WHERE owner_id = $1 AND idempotency_key = $2`,
+      `${SELECT_RUN} WHERE r.owner_id = $1 AND r.idempotency_key = $2`,
       [ownerId, idempotencyKey],
     );
     return rows[0] ? runOf(rows[0]) : null;
@@ -103,10 +107,10 @@ export class RunRepository {
   /** Newest first. `ownerId` null means all owners. */
   async list(filter: RunFilter): Promise<RunRecord[]> {
     const rows: RunRow[] = await this.dataSource.query(
-      `SELECT * FROM runs
-       WHERE ($1::text IS NULL OR owner_id = $1) AND ($2::uuid IS NULL OR task_id < $2)
-         AND ($3::text IS NULL OR state = $3)
-       ORDER BY task_id DESC LIMIT $4`,
+      `${SELECT_RUN}
+       WHERE ($1::text IS NULL OR r.owner_id = $1) AND ($2::uuid IS NULL OR r.task_id < $2)
+         AND ($3::text IS NULL OR r.state = $3)
+       ORDER BY r.task_id DESC LIMIT $4`,
       [filter.ownerId, filter.before, filter.state, filter.limit],
     );
     return rows.map(runOf);
@@ -168,10 +172,12 @@ async function insertStages(manager: EntityManager, ending: RunEnding): Promise<
 async function insertJournal(manager: EntityManager, ending: RunEnding): Promise<void> {
   const rows = ending.journal.map((entry, sequence) => ({ sequence, ...journalColumns(entry), body: entry }));
   await manager.query(
-    `INSERT INTO journal_entries (task_id, sequence, role, kind, action, permitted, policies, body, recorded_at)
-     SELECT $1, j.sequence, j.role, j.kind, j.action, j.permitted, j.policies, j.body, $3
+    `INSERT INTO journal_entries
+       (task_id, sequence, role, kind, action, permitted, policies, source, strategy, body, recorded_at)
+     SELECT $1, j.sequence, j.role, j.kind, j.action, j.permitted, j.policies, j.source, j.strategy, j.body, $3
      FROM jsonb_to_recordset($2::jsonb)
-       AS j(sequence int, role text, kind text, action text, permitted boolean, policies text[], body jsonb)`,
+       AS j(sequence int, role text, kind text, action text, permitted boolean, policies text[],
+            source text, strategy text, body jsonb)`,
     [ending.taskId, JSON.stringify(rows), ending.finishedAt],
   );
 }
@@ -184,6 +190,8 @@ function journalColumns(entry: JournalEntry) {
       kind,
       action: entry.facts.action,
       ...pick(entry.decision.permitted, entry.decision.policies),
+      source: entry.arrangement?.source ?? null,
+      strategy: entry.arrangement?.strategy ?? null,
     };
   if (entry.kind === 'check')
     return {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { databaseFault } from '../database/index.js';
 import { ProviderDirectory } from '../provider/index.js';
-import { type Actor, AppError, Clock } from '../shared/index.js';
+import { type Actor, AppError, Clock, untilAborted } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { Journal } from './journal.js';
 import { ReportMemo } from './report-memo.js';
@@ -13,7 +13,6 @@ import { RunLeaseService, type RunLimits } from './run-lease.service.js';
 import type { NewRun, RunRecord } from './run-record.js';
 import { StageBlocked } from './stage.js';
 import { StageRunner } from './stage-runner.js';
-import { untilAborted } from './until-aborted.js';
 
 /** Sees one stored run to exactly one end, and writes that end whole. */
 @Injectable()
@@ -82,6 +81,7 @@ export class RunService {
       ...ending,
       metadata: ending.metadata,
       review: null,
+      sourceTaskId: null,
       createdAt: run.createdAt.toISOString(),
       finishedAt: ending.finishedAt.toISOString(),
     };

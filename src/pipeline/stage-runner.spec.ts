@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import { aPack, aRequest, aSnippet, cited } from '../../test/support/pipeline-values.js';
-import { CountingProvider, FlatPrices, MemoryLedger } from '../../test/support/providers.js';
-import type { SearchService } from '../corpus/index.js';
-import { GovernanceService } from '../governance/index.js';
+import { CountingProvider } from '../../test/support/providers.js';
+import { aRunContext, aStageRunner } from '../../test/support/stage-runner.js';
 import { ProviderDirectory } from '../provider/index.js';
-import { AppError, ROLES, type Role, SystemClock } from '../shared/index.js';
-import { Log } from '../telemetry/index.js';
-import { AskExecutor } from './ask-executor.js';
+import { AppError, ROLES, type Role } from '../shared/index.js';
 import { type Ask, all, ask, type StageProgram } from './asks.js';
-import { Journal } from './journal.js';
-import { ReportMemo } from './report-memo.js';
-import { type RunContext, UsageCounter } from './run-context.js';
 import type { StageOutput } from './stage.js';
-import { StageRunner } from './stage-runner.js';
 import { newWork, type Work } from './work.js';
 
 const PACK = aPack([aSnippet('s1', 'The hotbed heats the greenhouse.')]);
@@ -67,38 +60,16 @@ class CountingSearch {
   }
 }
 
-const governance = GovernanceService.open(null);
-
 function bench(isExternal: boolean) {
   const provider = new CountingProvider(isExternal);
   const local = new CountingProvider(false);
   const search = new CountingSearch();
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local });
-  const log = new Log({ logLevel: 'silent', environment: 'test' });
-  const executor = new AskExecutor(
-    search as unknown as SearchService,
-    directory,
-    new MemoryLedger(),
-    new FlatPrices(),
-    log,
-  );
-  const runner = new StageRunner(governance, executor, directory, new SystemClock(), log);
+  const runner = aStageRunner({ search, directory });
   return { provider, local, search, runner };
 }
 
-function context(signal = new AbortController().signal): RunContext {
-  return {
-    taskId: 'task',
-    actor: { userId: 'u', scopes: [] },
-    request: aRequest(),
-    signal,
-    remainingMs: () => 60_000,
-    journal: new Journal(),
-    usage: new UsageCounter(),
-    reports: new ReportMemo(aRequest()),
-    records: [],
-  };
-}
+const context = (signal?: AbortSignal) => aRunContext(aRequest(), signal && { signal });
 
 const output: StageOutput = { work: { ...WORK, outcome: 'insufficient_context' }, fallback: null };
 

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { type Decision, GovernanceService, SPEND_LIMIT_POLICY, type Verdict } from '../governance/index.js';
-import { type CallRetry, ProviderDirectory } from '../provider/index.js';
+import type { Arrangement } from '../optimizer/index.js';
+import type { CallRetry } from '../provider/index.js';
 import { AppError, Clock, hashOf, type Role } from '../shared/index.js';
-import { Log } from '../telemetry/index.js';
-import { AskExecutor } from './ask-executor.js';
-import { factsOf, usageOf } from './ask-facts.js';
+import { Metrics } from '../telemetry/index.js';
+import { AskArranger, type PermittedAsk } from './ask-arranger.js';
+import { AskDecider, type DecidedAsk } from './ask-decider.js';
+import { callOf, usageOf } from './ask-facts.js';
 import { type Answer, type Ask, asksOf, type StageProgram } from './asks.js';
 import { handOver } from './hand-over.js';
 import { askHash, searchedIn } from './journal.js';
-import type { AskContext, RunContext } from './run-context.js';
+import type { RunContext } from './run-context.js';
 import type { Stage, StageOutput } from './stage.js';
 import { resultOf, type StageRecord, tokensOf } from './stage-record.js';
-import type { Work } from './work.js';
+import { inputOf, type Work } from './work.js';
 
 /** What happened in one stage: the work as the next role gets it, and the verdict on it. */
 export interface StagePassage {
@@ -32,20 +34,22 @@ const NOTHING_TO_JUDGE: Verdict = { outcome: 'pass', policies: [], findings: [],
 @Injectable()
 export class StageRunner {
   constructor(
+    private readonly decider: AskDecider,
+    private readonly arranger: AskArranger,
     private readonly governance: GovernanceService,
-    private readonly executor: AskExecutor,
-    private readonly providers: ProviderDirectory,
     private readonly clock: Clock,
-    private readonly log: Log,
+    private readonly metrics: Metrics,
   ) {}
 
   async run(stage: Stage, before: Work, run: RunContext): Promise<StagePassage> {
     const startedMs = this.clock.elapsedMs();
     const record = (result: StageRecord['result'], fallback: string | null): void => {
+      const durationMs = this.clock.elapsedMs() - startedMs;
+      this.metrics.stageEnded(stage.role, result, durationMs / 1_000);
       run.records.push({
         role: stage.role,
         result,
-        durationMs: this.clock.elapsedMs() - startedMs,
+        durationMs,
         externalCalls: run.usage.of(stage.role).externalCalls,
         ...tokensOf(stage.role, run.journal.all()),
         fallback,
@@ -78,13 +82,11 @@ export class StageRunner {
   private async answer(stage: StageAtWork, asks: readonly Ask[]): Promise<Answer<unknown>[]> {
     const { role, run } = stage;
     const decided = asks.map((ask) => {
-      const facts = factsOf(ask, this.providers, run.usage.firebreakFailed(role));
-      const decision = this.governance.decide(role, facts, run.usage.of(role));
-      if (decision.permitted) run.usage.add(role, usageOf(facts));
-      else this.log.warn('governance.denied', { role, action: facts.action, policies: decision.policies });
-      return { ask, facts, decision };
+      const one = this.decider.decide(role, ask, run.usage);
+      if (one.decision.permitted) run.usage.add(role, usageOf(one.facts));
+      return one;
     });
-    const done = await Promise.all(decided.map(({ ask, decision }) => this.perform(stage, ask, decision)));
+    const done = await Promise.all(decided.map((one) => this.perform(stage, one)));
     // All that was done is journaled, even where another ask of the group ends the run.
     done.forEach(({ end: _end, ...result }, index) => {
       const { ask, facts } = decided[index]!;
@@ -96,34 +98,41 @@ export class StageRunner {
     return done.map(({ answer }) => answer);
   }
 
-  private async perform(stage: StageAtWork, ask: Ask, decision: Decision): Promise<Performed> {
+  private async perform(stage: StageAtWork, { ask, facts, decision }: DecidedAsk): Promise<Performed> {
     const startedMs = this.clock.elapsedMs();
     const retries: CallRetry[] = [];
-    const context = { ...stage.run, onRetry: (retry: CallRetry) => retries.push(retry) };
-    const outcome = await this.outcome(stage, ask, decision, context);
-    return { decision, end: null, ...outcome, retries, durationMs: this.clock.elapsedMs() - startedMs };
+    const run = { ...stage.run, onRetry: (retry: CallRetry) => retries.push(retry), candidates: 1 };
+    let wasExecuted = false;
+    const onExecute = () => {
+      wasExecuted = true;
+    };
+    const outcome = await this.outcome({ ...stage, ask, decision, run, onExecute });
+    // What was there already spent nothing, so the role may still spend it.
+    if (decision.permitted && ask.type !== 'measure' && !wasExecuted)
+      run.usage.release(stage.role, callOf(usageOf(facts)));
+    const durationMs = this.clock.elapsedMs() - startedMs;
+    return { decision, end: null, arrangement: null, ...outcome, retries, durationMs };
   }
 
-  private async outcome(
-    stage: StageAtWork,
-    ask: Ask,
-    decision: Decision,
-    run: AskContext,
-  ): Promise<Pick<Performed, 'answer'> & Partial<Performed>> {
+  private async outcome(one: PermittedAsk<Ask>): Promise<Pick<Performed, 'answer'> & Partial<Performed>> {
+    const { decision, run } = one;
     if (!decision.permitted)
       return { answer: { status: 'denied', policies: decision.policies, message: decision.message } };
     try {
-      return { answer: { status: 'done', value: await this.execute(stage, ask, decision, run) } };
+      const { value, arrangement } = await this.execute(one);
+      return { answer: { status: 'done', value }, arrangement };
     } catch (error) {
       return withoutValue(error, run.signal);
     }
   }
 
-  private async execute(stage: StageAtWork, ask: Ask, decision: Decision, run: AskContext): Promise<unknown> {
-    const { role, before } = stage;
-    if (ask.type !== 'measure') return this.executor.execute(role, ask, decision, run);
+  private async execute(
+    one: PermittedAsk<Ask>,
+  ): Promise<{ readonly value: unknown; readonly arrangement: Arrangement | null }> {
+    const { role, before, ask, run } = one;
+    if (ask.type !== 'measure') return this.arranger.perform({ ...one, ask });
     const report = run.reports.report({ ...ask, input: inputOf(before) });
-    return { report, verdict: this.governance.judge(role, report) };
+    return { value: { report, verdict: this.governance.judge(role, report) }, arrangement: null };
   }
 
   /** The output rules, on the text as it is handed on. A run that found nothing has nothing to be judged. */
@@ -142,13 +151,14 @@ export class StageRunner {
 interface Performed {
   readonly answer: Answer<unknown>;
   readonly decision: Decision;
+  readonly arrangement: Arrangement | null;
   readonly retries: readonly CallRetry[];
   readonly durationMs: number;
   readonly end: unknown;
 }
 
-/** Expected outcomes are values for the stage: a provider that gives nothing, a budget spent, nothing to ask. */
-const EXPECTED = ['provider.', 'governance.budget_conflict', 'pipeline.no_reference_source'];
+/** Expected outcomes are values for the stage: a provider that gives nothing or not in time, a budget spent, nothing to ask. */
+const EXPECTED = ['provider.', 'optimizer.', 'governance.budget_conflict', 'pipeline.no_reference_source'];
 
 /** What an ask that threw comes to: a value for the stage, or the end of the run with what is to be journaled before it. */
 function withoutValue(error: unknown, signal: AbortSignal) {
@@ -161,11 +171,6 @@ function withoutValue(error: unknown, signal: AbortSignal) {
   const policies = [SPEND_LIMIT_POLICY];
   const refusal: Decision = { permitted: false, policies, reservation: null, message };
   return { answer: { status: 'denied', policies, message } as const, decision: refusal, end: error };
-}
-
-/** What a role was handed; null for the first one, which is handed nothing. */
-function inputOf(before: Work): Work['text'] | null {
-  return before.text.length > 0 ? before.text : null;
 }
 
 function withoutTexts({ snippets, ...pack }: Work['pack']) {

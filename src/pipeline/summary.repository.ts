@@ -23,6 +23,13 @@ export interface DenialFigures {
   readonly count: number;
 }
 
+export interface OperationFigures {
+  readonly operation: string;
+  readonly source: string;
+  readonly strategy: string;
+  readonly count: number;
+}
+
 export interface FailureFigures {
   readonly task_id: string;
   readonly code: string;
@@ -55,6 +62,15 @@ const FAILURES = `
   SELECT task_id, failure ->> 'code' AS code, finished_at FROM runs
   WHERE state = 'failed' AND created_at >= $1 ORDER BY finished_at DESC LIMIT 10`;
 
+const REUSED = `
+  SELECT reuse -> 'cache' ->> 'source' AS source, count(*)::int AS count
+  FROM runs WHERE source_task_id IS NOT NULL AND created_at >= $1 GROUP BY 1`;
+
+const OPERATIONS = `
+  SELECT action AS operation, source, strategy, count(*)::int AS count
+  FROM journal_entries WHERE source IS NOT NULL AND recorded_at >= $1
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+
 /** Counts over runs, stages and denials of all replicas; no texts. */
 @Injectable()
 export class SummaryRepository {
@@ -70,6 +86,14 @@ export class SummaryRepository {
 
   denials(since: Date): Promise<DenialFigures[]> {
     return this.dataSource.query(DENIALS, [since]);
+  }
+
+  reusedAnswers(since: Date): Promise<{ source: 'cached' | 'joined'; count: number }[]> {
+    return this.dataSource.query(REUSED, [since]);
+  }
+
+  operations(since: Date): Promise<OperationFigures[]> {
+    return this.dataSource.query(OPERATIONS, [since]);
   }
 
   failures(since: Date): Promise<FailureFigures[]> {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Cache, type NamespaceFigures } from '../cache/index.js';
+import { MemoryManager, type Pressure } from '../memory/index.js';
 import { Clock, ROLES } from '../shared/index.js';
 import { RUN_STATES } from './run-state.js';
 import {
   type DenialFigures,
   type FailureFigures,
+  type OperationFigures,
   type StageFigures,
   SummaryRepository,
 } from './summary.repository.js';
@@ -17,6 +20,13 @@ export interface PipelineSummary {
   readonly since: string;
   readonly runs: Readonly<Record<string, number>>;
   readonly stages: readonly StageFigures[];
+  /** Runs that were given another one's answer. */
+  readonly answers: { readonly reused: number; readonly cached: number; readonly joined: number };
+  /** Asks by how the optimizer came by their results. */
+  readonly operations: readonly OperationFigures[];
+  /** Of the process that answers; the others' are in their own metrics. */
+  readonly cache: readonly NamespaceFigures[];
+  readonly pressure: Pressure;
   readonly denials: readonly DenialFigures[];
   readonly last_failures: readonly FailureFigures[];
 }
@@ -26,6 +36,8 @@ export interface PipelineSummary {
 export class SummaryService {
   constructor(
     private readonly figures: SummaryRepository,
+    private readonly cache: Cache,
+    private readonly memory: MemoryManager,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +45,7 @@ export class SummaryService {
     const since = new Date(this.clock.now().getTime() - SUMMARY_WINDOWS[window] * 60_000);
     const runs = await this.figures.runs(since);
     const stages = await this.figures.stages(since);
+    const reused = await this.figures.reusedAnswers(since);
     return {
       window,
       since: since.toISOString(),
@@ -40,6 +53,14 @@ export class SummaryService {
         RUN_STATES.map((state) => [state, runs.find((row) => row.state === state)?.count ?? 0]),
       ),
       stages: ROLES.flatMap((role) => stages.find((row) => row.role === role) ?? []),
+      answers: {
+        reused: reused.reduce((sum, { count }) => sum + count, 0),
+        cached: reused.find(({ source }) => source === 'cached')?.count ?? 0,
+        joined: reused.find(({ source }) => source === 'joined')?.count ?? 0,
+      },
+      operations: await this.figures.operations(since),
+      cache: this.cache.figures(),
+      pressure: this.memory.pressure(),
       denials: await this.figures.denials(since),
       last_failures: await this.figures.failures(since),
     };

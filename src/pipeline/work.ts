@@ -1,5 +1,6 @@
 import type { ContextPack } from '../corpus/index.js';
 import type { ScoreMiss } from '../governance/index.js';
+import type { RunPlan } from '../optimizer/index.js';
 import type { CritiqueNote, Outline, TrimmedSection } from '../provider/index.js';
 import type { Finding } from '../qa/index.js';
 import type { CitedText, CorpusName, Mode, Role, Strategy, Style, Tone } from '../shared/index.js';
@@ -12,7 +13,12 @@ export interface RunRequest {
   readonly corpora: readonly CorpusName[];
   readonly tone: Tone;
   readonly style: Style;
+  /** The strategy that is applied, which pressure may have chosen. */
   readonly strategy: Strategy;
+  /** What the strategy means for this run; fixed at its start, so that a replay asks the same. */
+  readonly plan: RunPlan;
+  /** Whether a kept result may stand in for a writer that gives none. */
+  readonly mayRecall: boolean;
   /** Longest draft and longest answer, in words. */
   readonly maxDraftWords: number;
   readonly maxWords: number;
@@ -73,4 +79,9 @@ export function newWork(request: RunRequest): Work {
     keywords: [],
     safetyFlags: [],
   };
+}
+
+/** What a role was handed; null for the first one, which is handed nothing. */
+export function inputOf(before: Work): Work['text'] | null {
+  return before.text.length > 0 ? before.text : null;
 }

@@ -22,6 +22,8 @@ interface Answer {
     readonly outcome: string;
     readonly stages: readonly Stage[];
     readonly attribution: readonly { readonly sentence: string }[];
+    readonly cache: { readonly level: string } | null;
+    readonly token_stats: { readonly input_tokens: number; readonly output_tokens: number };
   };
 }
 
@@ -57,10 +59,16 @@ export class ApiApp {
   }
 
   /** Forgets what was asked of the stub before; `write` answers from now on. */
-  listen(write: (call: StubCall) => string = writeAnswer): void {
+  listen(write: (call: StubCall, choice: number) => string = writeAnswer): void {
     this.stub.calls = [];
     this.stub.reservations.clear();
     this.stub.write = write;
+  }
+
+  /** Deletes as the administrator. */
+  async delete(url: string): Promise<void> {
+    const response = await this.admin.delete(url);
+    expect({ status: response.statusCode, body: response.body }).toMatchObject({ status: 200 });
   }
 
   ask() {

@@ -1,11 +1,24 @@
 import type { ContextPack } from '../../src/corpus/index.js';
 import type { Verdict } from '../../src/governance/index.js';
+import type { RunPlan } from '../../src/optimizer/index.js';
 import type { Measured, ScreenedSearch } from '../../src/pipeline/asks.js';
 import { newWork, type RunRequest, type Work } from '../../src/pipeline/work.js';
 import type { Generation } from '../../src/provider/index.js';
 import type { CitedText, CorpusName, Snippet } from '../../src/shared/index.js';
 
 /** Values of the pipeline for specs: whole by default, with the parts a test is about laid over them. */
+
+export const A_PLAN: RunPlan = {
+  strategy: 'balanced',
+  requested: 'balanced',
+  reason: 'as requested',
+  pressure: 'ok',
+  optionalAsks: true,
+  critiqueBy: 'primary',
+  candidates: 1,
+  draftWordsFactor: 2,
+  contextShare: 1,
+};
 
 export function aRequest(over: Partial<RunRequest> = {}): RunRequest {
   return {
@@ -15,6 +28,8 @@ export function aRequest(over: Partial<RunRequest> = {}): RunRequest {
     tone: 'neutral',
     style: 'concise',
     strategy: 'balanced',
+    plan: A_PLAN,
+    mayRecall: false,
     maxDraftWords: 300,
     maxWords: 150,
     contextMaxChars: 12_000,

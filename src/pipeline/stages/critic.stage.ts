@@ -1,7 +1,7 @@
 import type { ScoreMiss } from '../../governance/index.js';
 import type { CritiqueNote } from '../../provider/index.js';
 import type { Finding } from '../../qa/index.js';
-import { all, ask, type CritiqueAsk, type StageProgram, type Writer } from '../asks.js';
+import { all, ask, type CritiqueAsk, type StageProgram, type Writer, type WriterChoice } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { required } from './answers.js';
@@ -12,12 +12,18 @@ import { given, written } from './writers.js';
 export const critic: Stage = {
   role: 'critic',
   *run(work: Work): StageProgram<StageOutput> {
+    const order: readonly Writer[] =
+      work.request.plan.critiqueBy === 'local' ? ['local'] : ['primary', 'local'];
+    const opening = order[0]!;
     const [first, measured] = yield* all([
-      critiqueAsk(work, 'primary'),
+      critiqueAsk(work, { writer: opening }),
       { type: 'measure', pack: work.pack, output: work.text, keywords: [] },
     ]);
-    const { value: critique, fallback } = yield* written('critic', work.request, (writer) =>
-      writer === 'primary' ? given(first) : ask(critiqueAsk(work, writer)),
+    const { value: critique, fallback } = yield* written(
+      'critic',
+      work.request,
+      (choice) => (choice.writer === opening && !choice.kept ? given(first) : ask(critiqueAsk(work, choice))),
+      order,
     );
     const { verdict } = required('critic', measured);
     const findings = [...work.openFindings, ...verdict.findings];
@@ -26,10 +32,10 @@ export const critic: Stage = {
   },
 };
 
-function critiqueAsk(work: Work, writer: Writer): CritiqueAsk {
+function critiqueAsk(work: Work, choice: WriterChoice): CritiqueAsk {
   return {
     type: 'generate',
-    writer,
+    ...choice,
     request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
   };
 }

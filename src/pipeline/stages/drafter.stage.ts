@@ -13,11 +13,11 @@ const STYLE_HITS = { published: 3, social: 2 } as const;
 export const drafter: Stage = {
   role: 'drafter',
   *run(work: Work): StageProgram<StageOutput> {
-    const styleSnippets = yield* searchStyle(work);
-    const { value, fallback } = yield* written('drafter', work.request, (writer) =>
+    const styleSnippets = work.request.plan.optionalAsks ? yield* searchStyle(work) : [];
+    const { value, fallback } = yield* written('drafter', work.request, (choice) =>
       ask({
         type: 'generate',
-        writer,
+        ...choice,
         request: {
           ...textFrame(work.request, work.pack.snippets),
           task: 'draft',

@@ -1,6 +1,13 @@
 import { buildContextPack, type ContextPack, packIsSufficient } from '../../corpus/index.js';
 import type { Outline } from '../../provider/index.js';
-import { all, ask, type OutlineAsk, type ScreenedSearch, type StageProgram, type Writer } from '../asks.js';
+import {
+  all,
+  ask,
+  type OutlineAsk,
+  type ScreenedSearch,
+  type StageProgram,
+  type WriterChoice,
+} from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { RunRequest, Work } from '../work.js';
 import { available, faulty, mended, required } from './answers.js';
@@ -48,29 +55,36 @@ function packOf(request: RunRequest, results: readonly ScreenedSearch[]): Contex
   });
 }
 
-function outlineAsk(work: Work, pack: ContextPack, avoid: readonly string[], writer: Writer): OutlineAsk {
+function outlineAsk(
+  work: Work,
+  pack: ContextPack,
+  avoid: readonly string[],
+  choice: WriterChoice,
+): OutlineAsk {
   return {
     type: 'generate',
-    writer,
+    ...choice,
     request: { ...textFrame(work.request, pack.snippets), task: 'outline', avoid },
   };
 }
 
 function* outlined(work: Work, pack: ContextPack, avoid: readonly string[]): StageProgram<Written<Outline>> {
-  const { value, fallback } = yield* written('ideator', work.request, (writer) =>
-    ask(outlineAsk(work, pack, avoid, writer)),
+  const { value, fallback } = yield* written('ideator', work.request, (choice) =>
+    ask(outlineAsk(work, pack, avoid, choice)),
   );
   return { value: value.value, fallback };
 }
 
-/** A minor miss is mended here by leaving points out, a major one by exactly one new outline. */
+/** A minor miss is mended here by leaving points out, a major one by exactly one new outline where there is time. */
 function* checked(work: Work, pack: ContextPack, outline: Outline): StageProgram<Outline> {
   const answer = yield* ask({ type: 'measure', pack, output: outline.points, keywords: [] });
   const measured = required('ideator', answer);
   const kept = { ...outline, points: mended(outline.points, measured) };
-  if (measured.verdict.outcome !== 'major') return measured.verdict.outcome === 'minor' ? kept : outline;
+  const { outcome } = measured.verdict;
+  if (outcome !== 'major' && outcome !== 'minor') return outline;
+  if (outcome === 'minor' || !work.request.plan.optionalAsks) return kept;
   const avoid = faulty(outline.points, measured).map((point) => point.text);
-  const second = yield* ask(outlineAsk(work, pack, avoid, 'primary'));
+  const second = yield* ask(outlineAsk(work, pack, avoid, { writer: 'primary' }));
   return second.status === 'done' && second.value.value.points.length > 0 ? second.value.value : kept;
 }
 

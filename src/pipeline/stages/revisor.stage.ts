@@ -1,29 +1,29 @@
 import type { Revision } from '../../provider/index.js';
-import { ask, type ReviseAsk, type StageProgram, type Writer } from '../asks.js';
+import { ask, type ReviseAsk, type StageProgram, type WriterChoice } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
-import { distinctWriters } from './writers.js';
+import { standing } from './writers.js';
 
 /** Applies the notes behind the firebreak: it may arrange and leave out, never add. */
 export const revisor: Stage = {
   role: 'revisor',
   *run(work: Work): StageProgram<StageOutput> {
     // Outside comes last: the policy permits it once, and only after the firebreak failed.
-    for (const writer of distinctWriters(work.request, ['firebreak', 'local', 'primary'])) {
-      const revision = yield* tried(work, writer);
-      if (revision) return revised(work, revision, writer === 'firebreak' ? null : writer);
-    }
+    const revision = yield* standing(
+      work.request,
+      ['firebreak', 'local', 'primary'],
+      (choice) => ask(reviseAsk(work, choice)),
+      ({ value }) => checked(work, value),
+    );
+    if (revision) return revised(work, revision.value, revision.fallback);
     return { work: { ...work, notes: [] }, fallback: 'input_unchanged' };
   },
 };
 
-/** A revision that passed its checks, or null. */
-function* tried(work: Work, writer: Writer): StageProgram<Revision | null> {
-  const answer = yield* ask(reviseAsk(work, writer));
-  if (answer.status !== 'done') return null;
-  const revision = answer.value.value;
+/** The revision where it passes its checks, or null. */
+function* checked(work: Work, revision: Revision): StageProgram<Revision | null> {
   const measured = yield* ask({
     type: 'measure',
     pack: work.pack,
@@ -33,10 +33,10 @@ function* tried(work: Work, writer: Writer): StageProgram<Revision | null> {
   return isSound(required('revisor', measured).verdict) ? revision : null;
 }
 
-function reviseAsk(work: Work, writer: Writer): ReviseAsk {
+function reviseAsk(work: Work, choice: WriterChoice): ReviseAsk {
   return {
     type: 'revise',
-    writer,
+    ...choice,
     request: { ...textFrame(work.request, work.pack.snippets), text: work.text, notes: work.notes },
   };
 }

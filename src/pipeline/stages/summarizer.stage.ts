@@ -1,36 +1,37 @@
 import type { Summary } from '../../provider/index.js';
-import { ask, type StageProgram, type Writer } from '../asks.js';
+import { ask, type StageProgram, type SummarizeAsk, type WriterChoice } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
 import { isSound, required } from './answers.js';
 import { textFrame } from './text-frame.js';
-import { distinctWriters } from './writers.js';
+import { standing } from './writers.js';
 
 /** Brings the text to its length by keeping whole statements, and names its keyphrases. */
 export const summarizer: Stage = {
   role: 'summarizer',
   *run(work: Work): StageProgram<StageOutput> {
-    for (const writer of distinctWriters(work.request, ['firebreak', 'local'])) {
-      const summary = yield* tried(work, writer);
-      if (summary) return summarized(work, summary, writer === 'firebreak' ? null : writer);
-    }
+    const summary = yield* standing(
+      work.request,
+      ['firebreak', 'local'],
+      (choice) => ask(summarizeAsk(work, choice)),
+      ({ value }) => checked(work, value),
+    );
+    if (summary) return summarized(work, summary.value, summary.fallback);
     return { work, fallback: 'input_unchanged' };
   },
 };
 
-/** A summary that passed its checks, or null. */
-function* tried(work: Work, writer: Writer): StageProgram<Summary | null> {
-  const answer = yield* ask({
+function summarizeAsk(work: Work, choice: WriterChoice): SummarizeAsk {
+  const { request, pack, text } = work;
+  return {
     type: 'summarize',
-    writer,
-    request: {
-      ...textFrame(work.request, work.pack.snippets),
-      text: work.text,
-      maxWords: work.request.maxWords,
-    },
-  });
-  if (answer.status !== 'done') return null;
-  const summary = answer.value.value;
+    ...choice,
+    request: { ...textFrame(request, pack.snippets), text, maxWords: request.maxWords },
+  };
+}
+
+/** The summary where it passes its checks, or null. */
+function* checked(work: Work, summary: Summary): StageProgram<Summary | null> {
   const measured = yield* ask({
     type: 'measure',
     pack: work.pack,
