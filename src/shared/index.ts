@@ -7,4 +7,5 @@ export * from './hash.js';
 export * from './ids.js';
 export * from './snippet.js';
 export * from './text/index.js';
+export * from './until-aborted.js';
 export * from './words.js';
