@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { packageInfo } from '../src/config/index.js';
 import type { RunningServer } from '../src/serve.js';
@@ -9,8 +9,11 @@ import { generatedPrompts, samplePrompts } from './corpus/prompts.js';
 import { type Engine, makeEngine } from './engine/engine.js';
 import { importExamples, importInto, startServer } from './engine/loaded-server.js';
 import { type BenchOptions, type EngineName, type Part, readOptions, USAGE } from './options.js';
+import { benchCache } from './parts/cache.bench.js';
+import { benchCachedQuery } from './parts/cached-query.bench.js';
 import { benchImport } from './parts/import.bench.js';
 import { benchMemory } from './parts/memory.bench.js';
+import { benchOptimizer } from './parts/optimizer.bench.js';
 import { benchProvider } from './parts/provider.js';
 import { benchQuery } from './parts/query.bench.js';
 import { benchSearch } from './parts/search.bench.js';
@@ -30,6 +33,9 @@ const BENCHES: readonly (readonly [readonly Part[], Bench])[] = [
   [['memory'], benchServerMemory],
   [['start'], (name, _, options) => benchStart(name, options)],
   [['provider'], benchProvider],
+  [['cached-query'], benchCachedQuery],
+  [['optimizer'], benchOptimizer],
+  [['cache'], benchCache],
 ];
 
 async function benchLargeCorpus(
@@ -110,7 +116,7 @@ function machine({ messages, repeats, databaseUrl }: BenchOptions): string {
   const processors = cpus();
   const memoryGb = Math.round(totalmem() / 1024 ** 3);
   return [
-    `node ${process.version}, ${process.platform} ${process.arch}, ${processors.length} cores, ${memoryGb} GB`,
+    `node ${process.version}, ${process.platform} ${process.arch}, ${processors.length} cores, ${memoryGb} GB, load ${loadavg()[0]!.toFixed(1)}`,
     `${messages} messages, median of ${repeats} repeats; times hold for this machine and this run only`,
     ...(databaseUrl === null ? ['PostgreSQL left out: no DATABASE_URL and no --database-url'] : []),
   ].join('\n');

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../src/config/index.js';
 
-export const PARTS = ['import', 'search', 'query', 'memory', 'start', 'provider'] as const;
+export const PARTS = [
+  'import',
+  'search',
+  'query',
+  'memory',
+  'start',
+  'provider',
+  'cached-query',
+  'optimizer',
+  'cache',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export const ENGINES = ['postgresql', 'embedded'] as const;
@@ -52,7 +62,8 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   };
 }
 
-function positive(name: string, text: string): number {
+/** A whole number above 0; throws `TypeError` for any other text. */
+export function positive(name: string, text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new TypeError(`${name} must be a whole number above 0, not "${text}"`);

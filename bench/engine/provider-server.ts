@@ -1,42 +1,38 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StubOrder, StubReply } from '../parts/provider-stub.js';
+import { Worker } from './worker.js';
+
+/** Idle connections are kept for some seconds. */
+const SOCKETS_CLOSED_MS = 15_000;
+const POLL_MS = 300;
 
 /** The stand-in of an API, outside this process so that it does not share its event loop. */
 export class ProviderServer {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly baseUrl: string,
-  ) {}
+  private constructor(private readonly worker: Worker<StubOrder, StubReply>) {}
 
   static async start(): Promise<ProviderServer> {
-    const child = fork(fileURLToPath(new URL('../parts/provider-stub.js', import.meta.url)), [], { env: {} });
-    const { baseUrl } = await replyOf(child);
-    return new ProviderServer(child, baseUrl);
+    return new ProviderServer(await Worker.start<StubOrder, StubReply>('../parts/provider-stub.js'));
+  }
+
+  get baseUrl(): string {
+    return this.worker.ready.baseUrl;
   }
 
   tell(order: StubOrder): Promise<StubReply> {
-    const reply = replyOf(this.child);
-    this.child.send(order);
-    return reply;
+    return this.worker.tell(order);
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.disconnect();
-    await ended;
+  /** What it says when nobody holds a connection any more, or when it is time that nobody did. */
+  async afterwards(): Promise<StubReply> {
+    const untilMs = performance.now() + SOCKETS_CLOSED_MS;
+    for (;;) {
+      const reply = await this.tell({});
+      if (reply.openSockets === 0 || performance.now() > untilMs) return reply;
+      await sleep(POLL_MS);
+    }
   }
-}
 
-function replyOf(child: ChildProcess): Promise<StubReply> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`the stub ended with ${code}`));
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      child.off('exit', ended);
-      resolve(message as StubReply);
-    });
-  });
+  stop(): Promise<void> {
+    return this.worker.stop();
+  }
 }

@@ -3,16 +3,25 @@ import { SystemClock } from '../../src/shared/index.js';
 import type { Engine } from './engine.js';
 import { OWNER } from './loaded-server.js';
 
+export interface QueryReply {
+  readonly status: number;
+  readonly body: string;
+  /** As the header says; null without one. */
+  readonly retryAfterSeconds: number | null;
+}
+
 /** Asks a server over HTTP, as a caller would. */
 export class QueryClient {
   private constructor(
     private readonly url: string,
-    private readonly token: string,
+    /** What goes with each request. */
+    readonly headers: Readonly<Record<string, string>>,
   ) {}
 
   static async for(engine: Engine, url: string): Promise<QueryClient> {
-    const request = { userId: OWNER, scopes: ['query' as const], minutes: 120 };
-    return new QueryClient(url, await mintToken(engine.settings.auth, new SystemClock(), request));
+    const request = { userId: OWNER, scopes: ['query' as const, 'admin' as const], minutes: 240 };
+    const token = await mintToken(engine.settings.auth, new SystemClock(), request);
+    return new QueryClient(url, { authorization: `Bearer ${token}`, 'content-type': 'application/json' });
   }
 
   /** The milliseconds from the request to the last byte of its answer. */
@@ -25,13 +34,23 @@ export class QueryClient {
     return passedMs;
   }
 
-  /** Whatever comes of it. */
-  async post(prompt: string): Promise<{ readonly status: number; readonly body: string }> {
+  /** Whatever comes of it; `more` goes into the body. */
+  async post(prompt: string, more: Readonly<Record<string, string>> = {}): Promise<QueryReply> {
     const response = await fetch(`${this.url}/query`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ prompt }),
+      headers: this.headers,
+      body: JSON.stringify({ prompt, ...more }),
     });
-    return { status: response.status, body: await response.text() };
+    const wait = response.headers.get('retry-after');
+    const body = await response.text();
+    return { status: response.status, body, retryAfterSeconds: wait === null ? null : Number(wait) };
+  }
+
+  /** What an administrator is shown there. Throws where it is nothing. */
+  async read<T>(path: string): Promise<T> {
+    const response = await fetch(`${this.url}${path}`, { headers: this.headers });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${response.status} for ${path}: ${body}`);
+    return JSON.parse(body) as T;
   }
 }

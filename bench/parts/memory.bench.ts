@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine/engine.js';
 import { QueryClient } from '../engine/query-client.js';
-import { atMost, type Measurement } from '../report/measurement.js';
+import { atMost, type Measurement, megabytes } from '../report/measurement.js';
 import type { MemoryReply } from './memory-server.js';
 
 const LARGEST_RATIO = 1.1;
@@ -44,8 +44,4 @@ export async function benchMemory(engine: Engine, prompts: readonly string[]): P
       server.kill('SIGTERM');
     });
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 ** 2)} MB`;
 }

@@ -1,18 +1,17 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DataSource } from 'typeorm';
-import { packageInfo, parseSettings } from '../../src/config/index.js';
+import { packageInfo } from '../../src/config/index.js';
 import type { RunningServer } from '../../src/serve.js';
 import { samplePrompts } from '../corpus/prompts.js';
 import { type Engine, makeEngine } from '../engine/engine.js';
 import { importExamples, startServer } from '../engine/loaded-server.js';
+import { withProvider } from '../engine/provider-engine.js';
 import { ProviderServer } from '../engine/provider-server.js';
 import { QueryClient } from '../engine/query-client.js';
 import type { BenchOptions, EngineName } from '../options.js';
-import { atMost, type Measurement } from '../report/measurement.js';
+import { atMost, isZero, type Measurement, megabytes, type Row, rowsFor } from '../report/measurement.js';
 import { benchProviderCall } from './provider-call.bench.js';
 import type { StubReply } from './provider-stub.js';
 
@@ -31,14 +30,11 @@ const RIGHT_ENDS = [
   '503 provider.unreachable',
   '503 provider.circuit_open',
 ];
-/** Idle connections are kept for some seconds. */
-const SOCKETS_CLOSED_MS = 15_000;
 const SETTLE_MS = 300;
 
 const { root } = packageInfo();
 
 type Ends = Map<string, number>;
-type Row = (measure: string, value: Pick<Measurement, 'value' | 'goal'>) => Measurement;
 
 /** What the adapter costs, and how the pipeline fares against an API that fails one call in five. */
 export async function benchProvider(
@@ -50,34 +46,12 @@ export async function benchProvider(
   const engine = await makeEngine(name, options.databaseUrl);
   try {
     const calls = await benchProviderCall(name, stub.baseUrl, options.repeats);
-    return [
-      ...calls,
-      ...(await benchFailingProvider(withProvider(engine, stub.baseUrl), stub, options.runs)),
-    ];
+    const failing = withProvider(engine, stub.baseUrl, { OPENAI_MAX_RETRIES: String(RETRIES) });
+    return [...calls, ...(await benchFailingProvider(failing, stub, options.runs))];
   } finally {
     await engine.remove();
     await stub.stop();
   }
-}
-
-/** The application of an engine on an API, under the built-in policy but for the day's spend limits. */
-function withProvider(engine: Engine, baseUrl: string): Engine {
-  const policies = join(engine.folder, 'policies');
-  const builtIn = join(root, 'src', 'governance', 'policies');
-  mkdirSync(policies);
-  for (const file of readdirSync(builtIn)) copyFileSync(join(builtIn, file), join(policies, file));
-  const defaults = { callsPerDay: null, tokensPerDay: null, usdPerDay: null };
-  writeFileSync(join(policies, 'spend-limits.json'), JSON.stringify({ defaults, owners: {} }));
-  const environment = {
-    ...engine.environment,
-    LOG_LEVEL: 'fatal',
-    GOVERNANCE_POLICY_DIR: policies,
-    GEN_PROVIDER: 'openai',
-    OPENAI_BASE_URL: baseUrl,
-    OPENAI_API_KEY: 'bench-key',
-    OPENAI_MAX_RETRIES: String(RETRIES),
-  };
-  return { ...engine, environment, settings: parseSettings(environment) };
 }
 
 async function benchFailingProvider(
@@ -85,7 +59,7 @@ async function benchFailingProvider(
   stub: ProviderServer,
   runs: number,
 ): Promise<Measurement[]> {
-  const row: Row = (measure, value) => ({ part: 'provider', engine: engine.name, measure, ...value });
+  const row = rowsFor('provider', engine.name);
   const server = await startServer(engine);
   const ends: Ends = new Map();
   const bytes: number[] = [];
@@ -107,7 +81,7 @@ async function benchFailingProvider(
   } finally {
     await server.close();
   }
-  const sockets = await socketsAfterwards(stub);
+  const sockets = await stub.afterwards();
   return [
     ...endRows(ends, runs, seconds, row),
     ...spent,
@@ -179,19 +153,6 @@ async function spentRows(server: RunningServer, seen: StubReply, row: Row): Prom
   ];
 }
 
-async function socketsAfterwards(stub: ProviderServer): Promise<StubReply> {
-  const untilMs = performance.now() + SOCKETS_CLOSED_MS;
-  for (;;) {
-    const reply = await stub.tell({});
-    if (reply.openSockets === 0 || performance.now() > untilMs) return reply;
-    await sleep(SETTLE_MS);
-  }
-}
-
-function isZero(count: number): Pick<Measurement, 'value' | 'goal'> {
-  return { value: String(count), goal: { text: '0', met: count === 0 } };
-}
-
 /** Resident memory once what was let go of is collected; a collection frees pages a moment after it is over. */
 async function residentBytes(): Promise<number> {
   setFlagsFromString('--expose-gc');
@@ -201,8 +162,4 @@ async function residentBytes(): Promise<number> {
     await sleep(SETTLE_MS);
   }
   return process.memoryUsage.rss();
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 ** 2)} MB`;
 }

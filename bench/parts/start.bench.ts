@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { ApplicationProcess } from '../engine/application-process.js';
 import { type Engine, makeEngine } from '../engine/engine.js';
 import type { BenchOptions, EngineName } from '../options.js';
 import { type Measurement, milliseconds } from '../report/measurement.js';
 import { median } from '../report/statistics.js';
 
-const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const POLL_MS = 5;
 
 /** From the start of the process to the first 200 of `/health/ready`: on an empty database and on one that is set up. */
@@ -37,31 +36,13 @@ export async function benchStart(name: EngineName, options: BenchOptions): Promi
 
 async function startMs(engine: Engine): Promise<number> {
   const startedMs = performance.now();
-  const server = spawn(process.execPath, [MAIN], {
-    env: engine.environment,
-    cwd: engine.folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const server = await ApplicationProcess.start(engine);
   try {
-    const url = await listening(server);
-    while (!(await isReady(url))) await sleep(POLL_MS);
+    while (!(await isReady(server.url))) await sleep(POLL_MS);
     return performance.now() - startedMs;
   } finally {
-    server.kill('SIGTERM');
-    if (server.exitCode === null) await once(server, 'exit');
+    await server.stop();
   }
-}
-
-function listening(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const url = /listens on (http:\S+)/.exec(said)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-    server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
-  });
 }
 
 async function isReady(url: string): Promise<boolean> {
