@@ -1,2 +1,1 @@
-export { AdmissionGuard } from './admission/admission.guard.js';
 export { PipelineModule } from './pipeline.module.js';

@@ -71,6 +71,6 @@ import { SummaryService } from './summary.service.js';
     SummaryRepository,
     SummaryService,
   ],
-  exports: [AdmissionService, PipelineService, RunReaderService, SummaryService],
+  exports: [PipelineService, RunReaderService, SummaryService],
 })
 export class PipelineModule {}

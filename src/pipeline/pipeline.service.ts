@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AppError } from '../shared/index.js';
 import { bindTaskId } from '../telemetry/index.js';
+import { AdmissionService, type Caller } from './admission/admission.service.js';
 import { AnswerReuseService } from './answers/answer-reuse.service.js';
 import type { QueryCommand } from './query-command.js';
 import { RunFactory } from './run.factory.js';
@@ -18,14 +19,23 @@ export class PipelineService {
     private readonly run: RunService,
     private readonly factory: RunFactory,
     private readonly answers: AnswerReuseService,
+    private readonly admission: AdmissionService,
   ) {}
 
-  /** The run in its final state. With a key that was used before: the run it started then. */
-  async start(actor: Actor, command: QueryCommand, idempotencyKey: string | null): Promise<RunRecord> {
+  /** The run in its final state, once its owner's turn has come. With a key that was used before: the run it started then. */
+  async start(
+    actor: Actor,
+    command: QueryCommand,
+    idempotencyKey: string | null,
+    caller: Caller,
+  ): Promise<RunRecord> {
     this.leases.assertOpen();
     const run = this.factory.make(actor, command, idempotencyKey);
     bindTaskId(run.taskId);
-    return this.answers.answer(run, () => this.make(actor, run));
+    // Only work that is really done takes a place; an answer that is there is given at once.
+    return this.answers.answer(run, () =>
+      this.admission.hold(actor.userId, caller, () => this.make(actor, run)),
+    );
   }
 
   private async make(actor: Actor, run: NewRun): Promise<RunRecord> {

@@ -5,6 +5,7 @@ import type { RunRecord } from './run-record.js';
 
 /** The answer of POST /query; a run that ended without one becomes a problem document. */
 export function answerOf(run: RunRecord) {
+  if (run.rendered) return run.rendered;
   if (run.state === 'succeeded')
     return { task_id: run.taskId, agent_role: 'summarizer', content: run.content, metadata: run.metadata };
   throw withoutAnswer(run);

@@ -52,6 +52,8 @@ export interface RunRecord {
   readonly review: Review | null;
   /** The run whose answer this one was given; null for a run that made its own. */
   readonly sourceTaskId: string | null;
+  /** The body of its answer, where it was made already. */
+  readonly rendered?: Buffer;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly durationMs: number | null;

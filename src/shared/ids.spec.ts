@@ -9,6 +9,12 @@ describe('SystemIds', () => {
     expect([...made].sort()).toEqual(made);
     expect(new Set(made).size).toBe(made.length);
   });
+
+  it('never gives the same id twice, however many makers there are', () => {
+    const makers = Array.from({ length: 20 }, () => new SystemIds());
+    const made = makers.flatMap((ids) => Array.from({ length: 1_000 }, () => ids.next()));
+    expect(new Set(made).size).toBe(made.length);
+  });
 });
 
 describe('SystemClock', () => {

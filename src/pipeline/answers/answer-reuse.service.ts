@@ -5,6 +5,7 @@ import { Clock } from '../../shared/index.js';
 import { RunLeaseService } from '../run-lease.service.js';
 import type { NewRun, RunRecord } from '../run-record.js';
 import { answerKey, type KeptAnswer, keepable, readKeptAnswer } from './kept-answer.js';
+import { renderedAnswer } from './rendered-answer.js';
 import { type ReuseFacts, reusedMetadata } from './reused-metadata.js';
 import { ReusedRunStore } from './reused-run.store.js';
 
@@ -84,6 +85,7 @@ function recordOf(run: NewRun, kept: KeptAnswer, facts: ReuseFacts, finishedAt: 
     held: null,
     review: null,
     sourceTaskId: kept.taskId,
+    rendered: renderedAnswer(kept, run, facts),
     createdAt: run.createdAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     durationMs: facts.overheadMs,

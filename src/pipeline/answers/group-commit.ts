@@ -1,5 +1,7 @@
 /** Most items of one write: beyond it a statement grows slower than two. */
 const MAX_BATCH = 200;
+/** While one write waits for the database, the next is put together; more would make the writes small. */
+const MAX_WRITES = 2;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -8,12 +10,12 @@ interface Waiting<T, R> {
 }
 
 /**
- * Writes what comes in at about the same time with one statement. An item waits for the write that is under way, never
- * for others to come.
+ * Writes what comes in at about the same time with one statement, at most two statements at a time. An item waits for
+ * those under way, never for others to come.
  */
 export class GroupCommit<T, R> {
   private waiting: Waiting<T, R>[] = [];
-  private isWriting = false;
+  private writes = 0;
 
   /** `write` gives the results in the order of its items. */
   constructor(private readonly write: (items: readonly T[]) => Promise<readonly R[]>) {}
@@ -22,12 +24,12 @@ export class GroupCommit<T, R> {
   add(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.isWriting) void this.writeAll();
+      if (this.writes < MAX_WRITES && this.waiting.length === 1) void this.writeAll();
     });
   }
 
   private async writeAll(): Promise<void> {
-    this.isWriting = true;
+    this.writes++;
     // What else this turn of the event loop brings goes with the first.
     await new Promise(setImmediate);
     while (this.waiting.length > 0) {
@@ -39,6 +41,6 @@ export class GroupCommit<T, R> {
         for (const { reject } of batch) reject(error);
       }
     }
-    this.isWriting = false;
+    this.writes--;
   }
 }
