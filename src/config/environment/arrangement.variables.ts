@@ -62,7 +62,7 @@ export const arrangementVariables = {
     'how long an entry is kept that names no time of its own, in seconds; 0 keeps none',
   ),
   MCG_CACHE_MAX_ITEMS: variable(
-    integer(1, 10_000_000).default(10_000),
+    integer(1, 1_000_000).default(10_000),
     '10000',
     'most entries this process keeps',
   ),
