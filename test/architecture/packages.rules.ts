@@ -21,6 +21,7 @@ const HOMES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^@cedar-policy\//, [/^src\/governance\//]],
   [/^wink-(?:nlp|eng)/, [/^src\/qa\//]],
   [/^wink-porter2-stemmer$/, [/^src\/shared\/text\//]],
+  [/^libphonenumber-js/, [/^src\/shared\/detectors\/phone\.ts$/]],
   [/^yauzl$/, [/^src\/corpus\/importers\//]],
   [/^commander$/, [/^src\/cli\//]],
   [/^openai$/, [/^src\/provider\/openai\//]],

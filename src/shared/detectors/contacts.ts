@@ -1,28 +1,52 @@
 import type { Span } from '../text/index.js';
+import { findNetworkAddresses } from './network-address.js';
+import { findPhoneNumbers } from './phone.js';
+import { findPostalAddresses } from './postal-address.js';
 
-export type ContactType = 'email' | 'phone_number';
+export type ContactType = 'email' | 'phone_number' | 'ip_address' | 'postal_address';
 
 export interface ContactMatch {
   readonly type: ContactType;
   readonly span: Span;
 }
 
-const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu;
-const PHONE =
-  /(?<![\w.+-])(?:\+\d{7,15}|(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?|\(\d{2,4}\)[ .-]?)\d{2,8}(?:[ .-]\d{2,8}){0,4}|\d{2,4}(?:[ .-]\d{2,4}){2,4})(?![\w-])/gu;
-const NOT_A_PHONE =
-  /^(?:\d{4}[ .-]\d{2}[ .-]\d{2}|\d{2}[ .-]\d{2}[ .-]\d{4}|(?:\d{4}[ -]){2,3}\d{4}|\d{1,3}(?: \d{3})+)$/u;
+const EMAIL =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_.+-])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_.+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu;
 
-/** E-mail addresses and phone numbers (7–15 digits, E.164 lengths): personal, but no secret. */
-export function detectContacts(text: string): ContactMatch[] {
-  const found: ContactMatch[] = [];
-  for (const match of text.matchAll(EMAIL)) {
-    found.push({ type: 'email', span: { start: match.index, end: match.index + match[0].length } });
+const FINDERS: Readonly<Record<ContactType, (text: string) => Iterable<Span>>> = {
+  email: findEmailAddresses,
+  ip_address: findNetworkAddresses,
+  phone_number: findPhoneNumbers,
+  postal_address: findPostalAddresses,
+};
+const ALL = Object.keys(FINDERS) as readonly ContactType[];
+
+/**
+ * Ways to reach or to find a person, in order and without overlap: e-mail addresses, telephone numbers, addresses of
+ * computers, postal addresses and codes. Personal, but no secret.
+ */
+export function detectContacts(text: string, types: readonly ContactType[] = ALL): ContactMatch[] {
+  const found = types.flatMap((type) => [...FINDERS[type](text)].map((span) => ({ type, span })));
+  found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  const kept: ContactMatch[] = [];
+  for (const match of found) {
+    if (match.span.start >= (kept.at(-1)?.span.end ?? 0)) kept.push(match);
   }
-  for (const match of text.matchAll(PHONE)) {
-    const digits = match[0].replace(/\D/g, '').length;
-    if (digits < 7 || digits > 15 || NOT_A_PHONE.test(match[0])) continue;
-    found.push({ type: 'phone_number', span: { start: match.index, end: match.index + match[0].length } });
+  return kept;
+}
+
+/** The text with each contact of these types replaced by its type in brackets, e.g. `[email]`. */
+export function maskContacts(text: string, types: readonly ContactType[] = ALL): string {
+  let masked = '';
+  let from = 0;
+  for (const { type, span } of detectContacts(text, types)) {
+    masked += `${text.slice(from, span.start)}[${type}]`;
+    from = span.end;
   }
-  return found.sort((a, b) => a.span.start - b.span.start);
+  return masked + text.slice(from);
+}
+
+function* findEmailAddresses(text: string): Generator<Span> {
+  if (!text.includes('@')) return;
+  for (const match of text.matchAll(EMAIL)) yield { start: match.index, end: match.index + match[0].length };
 }

@@ -1,2 +1,2 @@
-export { type ContactMatch, type ContactType, detectContacts } from './contacts.js';
+export { type ContactMatch, type ContactType, detectContacts, maskContacts } from './contacts.js';
 export { detectSensitive, maskSensitive, type SensitiveMatch, type SensitiveType } from './sensitive.js';

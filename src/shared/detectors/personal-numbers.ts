@@ -1,6 +1,7 @@
 import type { Span } from '../text/index.js';
+import { passesLuhn, restBy97 } from './checksums.js';
 
-export type PersonalNumberType = 'payment_card' | 'iban' | 'us_ssn';
+export type PersonalNumberType = 'payment_card' | 'iban';
 
 /** Length of an IBAN by country (ISO 13616 registry, the countries of the SEPA area and some others). */
 const IBAN_LENGTHS: Readonly<Record<string, number>> = {
@@ -62,14 +63,13 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   UA: 29,
 };
 
-const DIGIT_RUN = /(?<![\p{L}\p{N}]|[.,-])[2-6]\d{3}(?:[ -]?\d){8,15}/gu;
+const DIGIT_RUN = /(?<![\p{L}\p{N}]|[.,-])[1-6]\d{3}(?:[ -]?\d){8,15}/gu;
 /** Leading digits and lengths of the issuers' numbers (ISO/IEC 7812 ranges as the card schemes publish them). */
 const ISSUED =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-59]|[689]\d)\d{11}|35\d{14}|6(?:011|5\d\d|4[4-9]\d)\d{12}|62\d{14,17}|(?:5[06-8]|6[37])\d{10,17})$/;
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-59]|[689]\d)\d{11}|35\d{14}|(?:1800|2131)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|62\d{14,17}|(?:5[06-8]|6[37])\d{10,17})$/;
 const IBAN_START = /(?<![\p{L}\p{N}])([A-Z]{2})\d{2}(?=[ -]?[A-Z0-9])/gu;
-const SSN = /(?<![\p{L}\p{N}-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\p{L}\p{N}]|-\d)/gu;
 
-/** Payment cards (Luhn, ISO/IEC 7812), IBANs (mod 97, ISO 13616) and United States social security numbers. */
+/** Payment cards (Luhn, ISO/IEC 7812) and IBANs (mod 97, ISO 13616). */
 export function* findPersonalNumbers(text: string): Generator<{ type: PersonalNumberType; span: Span }> {
   for (const match of text.matchAll(DIGIT_RUN)) {
     const end = cardEnd(text, match.index, match.index + match[0].length);
@@ -78,9 +78,6 @@ export function* findPersonalNumbers(text: string): Generator<{ type: PersonalNu
   for (const match of text.matchAll(IBAN_START)) {
     const end = ibanEnd(text, match.index, IBAN_LENGTHS[match[1]!]);
     if (end !== null) yield { type: 'iban', span: { start: match.index, end } };
-  }
-  for (const match of text.matchAll(SSN)) {
-    yield { type: 'us_ssn', span: { start: match.index, end: match.index + match[0].length } };
   }
 }
 
@@ -95,16 +92,6 @@ function cardEnd(text: string, start: number, longest: number): number | null {
   return null;
 }
 
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i]);
-    const doubled = i % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
-
 function ibanEnd(text: string, start: number, length: number | undefined): number | null {
   if (length === undefined) return null;
   let compact = '';
@@ -115,14 +102,7 @@ function ibanEnd(text: string, start: number, length: number | undefined): numbe
     else if (!/[ -]/.test(character) || !/[A-Z0-9]/.test(text[at + 1] ?? '')) return null;
     at++;
   }
-  return /[\p{L}\p{N}]/u.test(text[at] ?? ' ') || !passesMod97(compact) ? null : at;
-}
-
-function passesMod97(iban: string): boolean {
-  let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
+  return /[\p{L}\p{N}]/u.test(text[at] ?? ' ') || restBy97(compact.slice(4) + compact.slice(0, 4)) !== 1
+    ? null
+    : at;
 }

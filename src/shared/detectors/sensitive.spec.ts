@@ -1,4 +1,3 @@
-import { detectContacts } from './contacts.js';
 import { detectSensitive, maskSensitive } from './sensitive.js';
 
 // Joined here so that no scanner takes this file's examples for leaked keys.
@@ -16,6 +15,24 @@ describe('detectSensitive', () => {
     ['an OpenAI key', `OPENAI: sk-proj-${'x9Y'.repeat(10)}`, 'openai_key'],
     ['a Stripe key', `sk_live_${'a1'.repeat(12)}`, 'stripe_key'],
     ['a JWT', `eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl`, 'json_web_token'],
+    ['an npm token', `npm_${'aB3'.repeat(12)}`, 'npm_token'],
+    ['a temporary AWS key', `ASIA${'ABCD1234'.repeat(2)}`, 'aws_access_key'],
+    ['a fine-grained GitHub token', `github_pat_${'a1B2'.repeat(12)}`, 'github_token'],
+    ['a GitLab token', `glpat-${'a1B2'.repeat(5)}`, 'gitlab_token'],
+    ['a Slack token', `xoxb-${'a1B2'.repeat(5)}`, 'slack_token'],
+    ['a Google key', `AIza${'a1B2c'.repeat(7)}`, 'google_api_key'],
+    ['a restricted Stripe key', `rk_test_${'a1'.repeat(12)}`, 'stripe_key'],
+    ['a Twilio key', `SK${'0a1b'.repeat(8)}`, 'twilio_key'],
+    ['a Hugging Face token', `hf_${'aBcD'.repeat(8)}`, 'hugging_face_token'],
+    ['a Telegram token', `12345678:AA${'a1B2c'.repeat(7)}`, 'telegram_token'],
+    ['an age key', `AGE-SECRET-KEY-1${'A1B2'.repeat(14)}`, 'age_key'],
+    ['a Slack webhook', `https://hooks.slack.com/services/${'T0a1'.repeat(8)}`, 'webhook'],
+    ['a Discord webhook', `https://discord.com/api/webhooks/${'1a2b'.repeat(8)}`, 'webhook'],
+    ['a SendGrid key', `SG.${'aB3x'.repeat(5)}.${'aB3x'.repeat(8)}`, 'sendgrid_key'],
+    ['a password in an address', 'postgres://app:s3cretly@db.example:5432/main', 'connection_password'],
+    ['a bearer token', `Authorization: Bearer ${'aB3xY9kLm0pQ'.repeat(3)}`, 'bearer_token'],
+    ['a card of fifteen digits', 'card 180051662803027', 'payment_card'],
+    ['an Italian tax code', 'codice RSSMRA85T10A562S', 'it_codice_fiscale'],
     ['a labelled password', 'the wifi password is blue7horse', 'password'],
     ['an assignment', 'API_KEY="9f8e7d6c5b4a"', 'api_key'],
     ['a card', 'card 4111 1111 1111 1111 03/27', 'payment_card'],
@@ -32,6 +49,9 @@ describe('detectSensitive', () => {
     'The password is important, so choose a strong one.',
     'const token = getToken(request);',
     'secret: required',
+    'Basic authentication-related settings',
+    'postgres://app:{PASSWORD}@db.example/main',
+    'https://example.org:8080/@anna',
     'password = process.env.PASSWORD1',
     'Order 4111 1111 1111 1112 has shipped.',
     'DE89 3704 0044 0532 0130 01 is a typo',
@@ -47,22 +67,4 @@ describe('detectSensitive', () => {
     expect(maskSensitive('the password is blue7horse.')).toBe('the password is [password].');
     expect(maskSensitive('nothing here')).toBe('nothing here');
   });
-});
-
-describe('detectContacts', () => {
-  it('finds addresses and phone numbers with their spans', () => {
-    const text = 'Ask anna.b@mail.example.org or +49 30 1234567, or (212) 555-0199.';
-    expect(detectContacts(text).map(({ type, span }) => [type, text.slice(span.start, span.end)])).toEqual([
-      ['email', 'anna.b@mail.example.org'],
-      ['phone_number', '+49 30 1234567'],
-      ['phone_number', '(212) 555-0199'],
-    ]);
-  });
-
-  it.each(['on 2024-03-05', 'in 2019-2024', 'version 1.24.3', 'pages 12 13', '4111 1111 1111 1111'])(
-    'takes no date, version or card for a phone number: %s',
-    (text) => {
-      expect(detectContacts(text)).toEqual([]);
-    },
-  );
 });

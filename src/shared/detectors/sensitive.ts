@@ -1,8 +1,10 @@
 import type { Span } from '../text/index.js';
+import type { NationalIdType } from './national-id-rules.js';
+import { findNationalIds } from './national-ids.js';
 import { findPersonalNumbers, type PersonalNumberType } from './personal-numbers.js';
 import { findSecrets, type SecretType } from './secrets.js';
 
-export type SensitiveType = SecretType | PersonalNumberType;
+export type SensitiveType = SecretType | PersonalNumberType | NationalIdType;
 
 export interface SensitiveMatch {
   readonly type: SensitiveType;
@@ -11,10 +13,15 @@ export interface SensitiveMatch {
 
 /**
  * Secrets and personal numbers that must not leave unseen, in order and without overlap: keys and tokens by the
- * shape their issuers publish, labelled passwords, cards (Luhn), IBANs (mod 97) and US social security numbers.
+ * shape their issuers publish, labelled passwords, cards (Luhn), IBANs (mod 97) and the numbers
+ * that states give to persons, by their checksums.
  */
 export function detectSensitive(text: string): SensitiveMatch[] {
-  const found: SensitiveMatch[] = [...findSecrets(text), ...findPersonalNumbers(text)];
+  const found: SensitiveMatch[] = [
+    ...findSecrets(text),
+    ...findPersonalNumbers(text),
+    ...findNationalIds(text),
+  ];
   found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   const kept: SensitiveMatch[] = [];
   for (const match of found) {

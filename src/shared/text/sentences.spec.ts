@@ -30,6 +30,17 @@ describe('splitSentences', () => {
     expect(sentencesOf('So do I. Good.')).toEqual(['So do I.', 'Good.']);
   });
 
+  it('ends a sentence before a small letter where the whole text has no capital', () => {
+    expect(sentencesOf('i went home. it was late, approx. nine.')).toEqual([
+      'i went home.',
+      'it was late, approx. nine.',
+    ]);
+    expect(sentencesOf('Bring jam etc. and tea. She said v. good. or so')).toEqual([
+      'Bring jam etc. and tea.',
+      'She said v. good. or so',
+    ]);
+  });
+
   it('keeps list items, headings and short lines apart', () => {
     const text = '# Plan\n- buy seeds\n- call Anna\n1. First step\n2) Second step\n> quoted\nLast line';
     expect(sentencesOf(text)).toEqual([

@@ -21,7 +21,9 @@ const WRAPPED_LINE_CHARS = 60;
  */
 export function splitSentences(text: string): Span[] {
   const spans: Span[] = [];
-  for (const block of blocks(text)) splitBlock(text, block, spans);
+  // Who writes without capitals begins sentences without them too.
+  const isCased = /\p{Lu}/u.test(text);
+  for (const block of blocks(text)) splitBlock(text, block, isCased, spans);
   return spans;
 }
 
@@ -47,24 +49,24 @@ function* blocks(text: string): Generator<Span> {
   }
 }
 
-function splitBlock(text: string, block: Span, spans: Span[]): void {
+function splitBlock(text: string, block: Span, isCased: boolean, spans: Span[]): void {
   const content = text.slice(block.start, block.end);
   let from = 0;
   for (const match of content.matchAll(TERMINATOR)) {
     const end = match.index + match[0].length;
-    if (match[0][0] === '.' && !endsSentence(content, match.index, end)) continue;
+    if (match[0][0] === '.' && !endsSentence(content, match.index, end, isCased)) continue;
     pushTrimmed(text, block.start + from, block.start + end, spans);
     from = end;
   }
   pushTrimmed(text, block.start + from, block.end, spans);
 }
 
-function endsSentence(content: string, dot: number, end: number): boolean {
+function endsSentence(content: string, dot: number, end: number, isCased: boolean): boolean {
   const before = content.slice(Math.max(0, dot - 12), dot);
   const word = /(?:^|[\s("'“])([\p{L}.]+)$/u.exec(before)?.[1]?.toLowerCase();
   const after = /^\s+(\S)/u.exec(content.slice(end, end + 8))?.[1];
   if (after === undefined) return true;
-  if (/\p{Ll}/u.test(after)) return false;
+  if (isCased && /\p{Ll}/u.test(after)) return false;
   if (word === undefined) return !/^\s*\d{1,3}$/u.test(before);
   return !(ABBREVIATIONS.has(word) || (word.length === 1 && word !== 'i'));
 }
