@@ -2,6 +2,7 @@ import { detectContacts, detectSensitive } from '../shared/index.js';
 import { datesOf, numbersOf, quotationsOf, urlsOf } from './analysis/hard-facts.js';
 import { flatten, wordsOf } from './analysis/words.js';
 import { measureText } from './measure-text.js';
+import { detectPersonalData } from './measures/personal-data.measure.js';
 import { detectPlantedInstructions } from './measures/planted-instruction.measure.js';
 
 const SIZE = 100_000;
@@ -57,12 +58,58 @@ const TEXTS = [
   'שלום ',
   '漢字',
   '\u0000',
+  '\ud800',
+  '\u200B',
+  '\u200B\u0430',
+  'a\u0430',
+  '\u202Ea',
+  '\u{E0041}',
+  'a b ',
+  'aB3',
+  'abcdef12',
+  '::',
+  '1::1:',
+  '1.2.3.',
+  '123-45-',
+  'Bearer ',
+  'http://a:',
+  'a://b:c',
+  '(((((',
+  '+ (',
+  'call 123 456 7890 ',
+  'SSN ',
+  '12 Aa Bb ',
+  'Via Aa de ',
+  'Aastraße ',
+  'the corner of Aa bb ',
+  "O'",
+  'Aa, ',
+  'A. ',
+  'van Aa de ',
+  'Mr. Aa and ',
+  'in Aa ',
+  'United States of ',
+  '<!--',
+  '<a style=',
+  'not aaaa bbbb cccc ',
+  'no aa, bb ',
+  'you will act as ',
+  'say ',
+  'stop:',
+  'from now ',
+  'a IGNORE ',
+  'forget everything ',
+  'Write a poem. ',
+  'What is a? ',
+  '| a | b |\n',
+  'use the following code:\n```\n',
 ].map((piece) => [piece, fill(piece)] as const);
 
 it.each(TEXTS)('reads 100,000 characters of %j', (_piece, text) => {
   detectSensitive(text);
   detectContacts(text);
-  detectPlantedInstructions(text);
+  detectPlantedInstructions(text, 'suspected');
+  detectPersonalData(text);
   const words = wordsOf(text);
   const facts = [numbersOf(text, words), datesOf(text), urlsOf(text), quotationsOf(text)];
   expect(facts.flat().every((fact) => fact.span.end <= SIZE)).toBe(true);

@@ -1,4 +1,7 @@
-import type { CitedText, Snippet, Span, Tone } from '../shared/index.js';
+import type { CitedText, Snippet, Span, Style, Tone } from '../shared/index.js';
+import type { AnalysisMemo } from './analysis/analysis-memo.js';
+import type { Language } from './analysis/language.js';
+import type { OwnVoice } from './voice/own-voice.js';
 
 export type FindingKind =
   /** A content word, number, name, date, URL, quotation or negation that the input does not hold. */
@@ -33,24 +36,65 @@ export interface QaScores {
   /** Share of the prompt's concepts, weighted by rarity, that the text speaks of. */
   readonly coverage: number;
   readonly grounding: number;
-  readonly tone: number;
+  /** Null for a text in another language than English: its rules are English. */
+  readonly tone: number | null;
+  /** Null like the tone, and where no style was asked for. */
+  readonly style: number | null;
   readonly diversity: number;
-  /** The lowest of grounding, tone and diversity: a chain is as good as its weakest link. */
+  /** The lowest of grounding, tone, style and diversity: a chain is as good as its weakest link. */
   readonly qa: number;
-  /** Null where the owner's own words are too few to compare with. */
+  /** Percentile among the owner's own pieces; null where the owner's voice is not known or the text too short for it. */
   readonly voiceMatch: number | null;
+}
+
+/** A sentence of a snippet, in UTF-16 code units of the snippet's text. */
+export interface SupportSpan extends Span {
+  readonly snippetId: string;
 }
 
 export interface SentenceSupport {
   readonly sentence: number;
   readonly snippetIds: readonly string[];
   readonly score: number;
+  /** The source sentences that hold most of what the sentence says, best first, at most three. */
+  readonly spans: readonly SupportSpan[];
+}
+
+/** A rule of the tone or style that took something off a score, and where. */
+export interface MannerFault {
+  readonly rule: string;
+  readonly of: 'tone' | 'style';
+  /** What it took off, 0..1. */
+  readonly penalty: number;
+  readonly value: number;
+  readonly tolerance: number;
+  readonly unit: string;
+  /** The first places, each with what would mend it where that is known. */
+  readonly places: readonly { readonly sentence: number; readonly span: Span; readonly fix: string | null }[];
+}
+
+/** What a text kept of the longer one it was made from. */
+export interface Condensation {
+  /** Zero-based sentences of the input that it does not go back to. */
+  readonly dropped: readonly number[];
+  /** Share of the input's concepts, weighted by rarity, that it speaks of, 0..1. */
+  readonly conceptsKept: number;
+  /** Words per word of the input. */
+  readonly compression: number;
+  /** Share of its pairs of neighbouring words that it says twice, 0..1. */
+  readonly redundancy: number;
 }
 
 export interface QaReport {
+  /** Measures that need English word lists say nothing about a text in another language. */
+  readonly language?: Language;
   readonly scores: QaScores;
   readonly findings: readonly Finding[];
   readonly support: readonly SentenceSupport[];
+  /** What took something off tone or style, worst first. */
+  readonly manner: readonly MannerFault[];
+  /** Null where there was no input, or nothing was left out of it. */
+  readonly condensation: Condensation | null;
 }
 
 /** What is measured: an output against what its writer was given. */
@@ -63,5 +107,10 @@ export interface QaInput {
   readonly input: CitedText | null;
   readonly snippets: readonly Snippet[];
   readonly tone: Tone;
+  readonly style?: Style | null;
+  /** How the owner writes; null where too little is known of it. */
+  readonly voice?: OwnVoice | null;
   readonly keywords: readonly string[];
+  /** What was read before in the same run; a text that it holds is not read again. */
+  readonly memo?: AnalysisMemo;
 }

@@ -1,11 +1,18 @@
 import type { Span } from '../../shared/index.js';
 import { MONTHS, NUMBER_WORDS, WEEKDAYS } from '../lexicon/connectors.js';
-import type { Word } from './words.js';
+import { SCALES, UNITS } from '../lexicon/fact-words.js';
+import { plainNumber } from './word-keys.js';
+import { listNumberEnd, type Word } from './words.js';
 
 /** A thing in a text that is either right or wrong, in a form that two ways of writing it share. */
 export interface Fact {
   readonly value: string;
   readonly span: Span;
+}
+
+/** A number with what it counts, where a unit of measure stands beside it. */
+export interface NumberFact extends Fact {
+  readonly unit: string | null;
 }
 
 export interface DateFact {
@@ -29,25 +36,52 @@ const DAY_FIRST = new RegExp(
   'gu',
 );
 
-/** Numbers in digits and words. `1,000` and `1000`, `three` and `3` have the same value. */
-export function numbersOf(text: string, words: readonly Word[]): Fact[] {
-  const facts: Fact[] = [];
+const SCALE_AFTER = new RegExp(`^[\\s-]?(${[...SCALES.keys()].join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+const UNIT_AFTER = /^(?:[\s-]?(\p{L}{1,12})(?![\p{L}\p{N}])|\s?(%))/u;
+const PER_CENT = /^\sper\scent(?!\p{L})/iu;
+const CURRENCY_BEFORE = /[$€£¥]\s?$/u;
+const LONGEST_UNIT_CHARS = 16;
+
+/** Numbers in digits and words, with units. `1,000` and `1000`, `three` and `3`, `2 million` and `2,000,000` have the same value. */
+export function numbersOf(text: string, words: readonly Word[]): NumberFact[] {
+  const facts: NumberFact[] = [];
+  const listEnd = listNumberEnd(text);
   for (const match of text.matchAll(NUMBER)) {
-    facts.push({
-      value: numberValue(match[0]),
-      span: { start: match.index, end: match.index + match[0].length },
-    });
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (span.end <= listEnd) continue;
+    facts.push(numberAt(text, plainNumber(match[0]), span));
   }
+  let end = 0;
+  const scaledEnds = new Set(facts.map(({ span }) => span.end));
   for (const word of words) {
     const value = NUMBER_WORDS.get(word.folded);
-    if (value !== undefined) facts.push({ value, span: { start: word.start, end: word.end } });
+    if (value === undefined || word.start < end || scaledEnds.has(word.end)) continue;
+    const fact = numberAt(text, value, { start: word.start, end: word.end });
+    end = fact.span.end;
+    facts.push(fact);
   }
   return facts;
 }
 
-function numberValue(digits: string): string {
-  const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits) ? digits.replaceAll(',', '') : digits;
-  return /^\d{1,15}(?:\.\d+)?$/u.test(plain) ? String(Number(plain)) : plain;
+function numberAt(text: string, value: string, span: Span): NumberFact {
+  const scale = SCALE_AFTER.exec(text.slice(span.end, span.end + LONGEST_UNIT_CHARS));
+  const factor = scale ? SCALES.get(scale[1]!.toLowerCase()) : undefined;
+  const isScaled = scale !== null && factor !== undefined && Number.isFinite(Number(value));
+  const end = isScaled ? span.end + scale[0].length : span.end;
+  return {
+    value: isScaled ? String(Number((Number(value) * factor).toPrecision(15))) : value,
+    span: { start: span.start, end },
+    unit: unitAround(text, span.start, end),
+  };
+}
+
+function unitAround(text: string, start: number, end: number): string | null {
+  const currency = CURRENCY_BEFORE.exec(text.slice(Math.max(0, start - 2), start))?.[0].trim();
+  if (currency !== undefined) return UNITS.get(currency) ?? null;
+  const after = text.slice(end, end + LONGEST_UNIT_CHARS);
+  if (PER_CENT.test(after)) return '%';
+  const unit = UNIT_AFTER.exec(after);
+  return UNITS.get((unit?.[1] ?? unit?.[2] ?? '').toLowerCase()) ?? null;
 }
 
 export function urlsOf(text: string): Fact[] {

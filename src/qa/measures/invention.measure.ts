@@ -50,7 +50,9 @@ function inventedSpans(sentence: Analysis, sources: SourceIndex, settled: Settle
     const known = sources.sentences.some((other) => other.dates.some((source) => coversDate(source, date)));
     judge(date.span, 'date', known);
   }
-  for (const { value, span } of sentence.numbers) judge(span, 'number', sources.numbers.has(value));
+  for (const { value, span, unit } of sentence.numbers) {
+    judge(span, sources.numbers.has(value) ? 'unit' : 'number', sources.holdsNumber(value, unit));
+  }
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.js';
 import { SourceIndex } from '../analysis/source-index.js';
+import type { TextAnalysis } from '../analysis/text-analysis.js';
 import type { Finding } from '../report.js';
 import { findingOn } from './finding.js';
 
@@ -7,10 +8,10 @@ import { findingOn } from './finding.js';
 const KEPT_FROM = 0.6;
 
 /**
- * Negations, numbers and conditions that an input sentence had and the output sentences made from it have not. A
+ * Negations, numbers, conditions and hedges (of words that are kept) that an input sentence had and the output sentences made from it have not. A
  * rule of ours; a dropped sentence is no omission, a sentence kept without its `not` is.
  */
-export function findOmitted(sentences: readonly Analysis[], input: readonly string[]): Finding[] {
+export function findOmitted(sentences: readonly Analysis[], input: readonly TextAnalysis[]): Finding[] {
   const index = new SourceIndex(input);
   const keptBy = new Map<Analysis, number[]>();
   sentences.forEach((sentence, position) => {
@@ -47,5 +48,9 @@ function lostFrom(source: Analysis, kept: readonly Analysis[]): { evidence: stri
   for (const word of source.conditions) {
     if (!conditions.has(word.folded)) lost.push({ evidence: word.raw, what: 'condition' });
   }
+  const hedges = kept.reduce((sum, sentence) => sum + sentence.hedges.length, 0);
+  const stems = new Set(kept.flatMap((sentence) => [...sentence.stems]));
+  const weakened = source.hedges.filter(({ head }) => head !== null && stems.has(head));
+  for (const hedge of weakened.slice(hedges)) lost.push({ evidence: hedge.word.raw, what: 'hedge' });
   return lost;
 }

@@ -1,5 +1,6 @@
-import type { AuthorRole, Snippet } from '../../shared/index.js';
 import { analyze } from '../analysis/analysis.js';
+import { ownVoice, profileOf } from '../voice/index.js';
+import { chatty, stately, textsBy } from '../voice/writers.fixture.js';
 import { measureCoverage } from './coverage.measure.js';
 import { measureDiversity } from './diversity.measure.js';
 import { measureVoiceMatch } from './voice.measure.js';
@@ -31,39 +32,12 @@ describe('diversity', () => {
   });
 });
 
-describe('voice match', () => {
-  const snippet = (text: string, authorRole: AuthorRole): Snippet => ({
-    id: text.slice(0, 8),
-    text,
-    score: 1,
-    attribution: {
-      documentId: 'd',
-      corpus: 'personal',
-      source: 'markdown',
-      externalId: 'e',
-      threadId: null,
-      authorRole,
-      title: null,
-      url: null,
-      timestamp: null,
-      span: { start: 0, end: text.length },
-      documentHash: '0',
-    },
-  });
-  const TERSE = 'Pumps fixed. Tomatoes watered. Next: compost, seeds, tools. Bought rope. ';
-  const CHATTY = 'I was in the shed and it was so cold that I had to go back to the house for my coat. ';
-
-  it('says nothing below 300 words of the owner', () => {
-    expect(measureVoiceMatch(CHATTY, [snippet(CHATTY.repeat(13), 'self')])).toBeNull();
-    expect(measureVoiceMatch(CHATTY, [snippet(CHATTY.repeat(40), 'assistant')])).toBeNull();
-    expect(measureVoiceMatch(CHATTY, [snippet(CHATTY.repeat(14), 'self')])).toBeCloseTo(1);
-  });
-
-  it('is higher for the own way of writing than for another', () => {
-    const own = [snippet(CHATTY.repeat(20), 'self')];
-    const alike = measureVoiceMatch('She was so late that I had to wait in the hall for my bus.', own)!;
-    const other = measureVoiceMatch(`${TERSE} Because of this, all should be well by then.`, own)!;
-    expect(alike).toBeGreaterThan(other);
-    expect(measureVoiceMatch(TERSE, own)).toBeLessThan(0.4);
+describe('voice', () => {
+  it('is told by the owner’s own pieces where the voice is known, and by nothing else', () => {
+    const voice = ownVoice(profileOf('post', textsBy(stately, 80, 8)));
+    expect(measureVoiceMatch(textsBy(stately, 1, 9, 99)[0]!, voice)).toBeGreaterThan(0.1);
+    expect(measureVoiceMatch(textsBy(chatty, 1, 20, 99)[0]!, voice)).toBeLessThan(0.1);
+    expect(measureVoiceMatch('Pumps fixed. Tomatoes watered.', voice)).toBeNull();
+    expect(measureVoiceMatch(textsBy(stately, 1, 9, 99)[0]!, null)).toBeNull();
   });
 });

@@ -1,75 +1,158 @@
-import type { Tone } from '../../shared/index.js';
-import type { Analysis } from '../analysis/analysis.js';
-import { HEDGES, SLANG, STIFF } from '../lexicon/tone-words.js';
+import type { Span, Style, Tone } from '../../shared/index.js';
+import {
+  AT_LEAST,
+  RULE_FORMS,
+  STYLE_TOLERANCES,
+  TONE_TOLERANCES,
+  type Tolerances,
+  type ToneRule,
+} from '../lexicon/tone-rules.js';
+import { habitOf, type VoiceHabits } from '../voice/voice-habits.js';
+import { measureReadability, type Readability } from './readability.measure.js';
+import { type EvidenceRule, type ToneEvidence, toneEvidence } from './tone-evidence.js';
+import { readTone, sentenceLengths, type ToneReading } from './tone-reading.js';
 
-/** What a tone puts up with before it is hurt. Rates are per 100 words, exclamations per sentence. */
-interface Tolerance {
-  readonly contractions: number;
-  readonly exclamations: number;
-  readonly slang: number;
-  readonly stiff: number;
-  readonly hedges: number;
-  readonly wordsPerSentence: number;
+/** What one rule of a tone or style says of a text. */
+export interface RuleResult {
+  readonly rule: ToneRule;
+  readonly of: 'tone' | 'style';
+  readonly unit: (typeof RULE_FORMS)[ToneRule]['unit'];
+  readonly value: number;
+  readonly tolerance: number;
+  /** In 0..1: what the rule takes off the score. */
+  readonly penalty: number;
+  /** The places that count, with a fix where one exists; offsets of the text. */
+  readonly spans: readonly ToneEvidence[];
 }
 
-const TOLERANCES: Readonly<Record<Tone, Tolerance>> = {
-  professional: {
-    contractions: 5,
-    exclamations: 0.15,
-    slang: 0.5,
-    stiff: 3,
-    hedges: 4,
-    wordsPerSentence: 32,
-  },
-  formal: { contractions: 1, exclamations: 0.05, slang: 0, stiff: 100, hedges: 3, wordsPerSentence: 40 },
-  casual: { contractions: 100, exclamations: 3, slang: 40, stiff: 0.5, hedges: 10, wordsPerSentence: 30 },
-  friendly: { contractions: 100, exclamations: 1.5, slang: 15, stiff: 0.5, hedges: 8, wordsPerSentence: 28 },
-  neutral: { contractions: 100, exclamations: 0.5, slang: 4, stiff: 5, hedges: 10, wordsPerSentence: 45 },
-};
+export interface ToneBreakdown {
+  /** In 0..1; 1 where nothing jars with the tone. */
+  readonly tone: number;
+  /** In 0..1; null where no style was asked for. */
+  readonly style: number | null;
+  /** Null below 30 words. */
+  readonly readability: Readability | null;
+  readonly rules: readonly RuleResult[];
+}
 
-/** By how much each rate may exceed its tolerance until it costs its full weight. */
-const RULES: readonly { readonly of: keyof Tolerance; readonly span: number; readonly weight: number }[] = [
-  { of: 'contractions', span: 6, weight: 0.35 },
-  { of: 'exclamations', span: 0.6, weight: 0.35 },
-  { of: 'slang', span: 4, weight: 0.5 },
-  { of: 'stiff', span: 4, weight: 0.4 },
-  { of: 'hedges', span: 8, weight: 0.25 },
-  { of: 'wordsPerSentence', span: 25, weight: 0.3 },
-];
-
-const CONTRACTION = /(?:n't|'(?:ll|re|ve|d|m))$|^(?:it|that|there|here|what|who|let|he|she)['’]s$/iu;
-const EMOJI = /\p{Extended_Pictographic}/gu;
 /** A rate over a few words says little: shorter texts count as if they were this long. */
 const MIN_WORDS = 25;
+/** How much more of a habit than the owner shows is still the owner's way. */
+const HABIT_ROOM = 1.25;
+/** Fewer sentences have no rhythm. */
+const MIN_SENTENCES_FOR_RHYTHM = 6;
 
 /**
- * How well a text's manner suits a tone, in 0..1: 1 less what its contractions, exclamation marks, slang, stiff words,
- * hedges and sentence length exceed. Our own rules; they punish what jars, never the lack of particular words.
+ * How well a text's manner suits a tone, in 0..1: 1 less what goes past the tone's tolerances. Our own rules
+ * (`TONE_TOLERANCES`); they punish what jars, never the lack of particular words.
  */
-export function measureTone(sentences: readonly Analysis[], tone: Tone): number {
-  const observed = rates(sentences);
-  const tolerance = TOLERANCES[tone];
-  let score = 1;
-  for (const { of, span, weight } of RULES) {
-    const excess = Math.max(0, observed[of] - tolerance[of]);
-    score -= weight * Math.min(1, excess / span);
-  }
-  return Math.max(0, score);
+export function measureTone(
+  sentences: readonly { readonly text: string }[],
+  tone: Tone,
+  habits: VoiceHabits | null = null,
+): number {
+  return toneBreakdown(sentences.map(({ text }) => text).join('\n'), tone, null, habits).tone;
 }
 
-function rates(sentences: readonly Analysis[]): Tolerance {
-  const words = sentences.flatMap((sentence) => sentence.words);
-  const per100 = (count: number) => (count * 100) / Math.max(MIN_WORDS, words.length);
-  const count = (has: (folded: string, raw: string) => boolean) =>
-    words.filter((word) => has(word.folded, word.raw)).length;
-  const matches = (pattern: RegExp) =>
-    sentences.reduce((sum, sentence) => sum + (sentence.text.match(pattern)?.length ?? 0), 0);
+/** How well a text's manner suits a tone and a style, rule by rule; an owner's habits widen the tolerances. */
+export function toneBreakdown(
+  text: string,
+  tone: Tone,
+  style: Style | null,
+  habits: VoiceHabits | null = null,
+): ToneBreakdown {
+  const reading = readTone(text);
+  const readability = measureReadability(reading);
+  const observed = observe(reading, readability);
+  const judge = (of: 'tone' | 'style', tolerances: Tolerances) =>
+    Object.entries(tolerances).flatMap(([rule, tolerance]) => {
+      const value = observed.get(rule as ToneRule);
+      return value === undefined
+        ? []
+        : [judged(rule as ToneRule, of, value, widened(rule as ToneRule, tolerance, habits))];
+    });
+  const ofTone = judge('tone', TONE_TOLERANCES[tone]);
+  const ofStyle = style === null ? [] : judge('style', STYLE_TOLERANCES[style]);
   return {
-    contractions: per100(count((folded, raw) => CONTRACTION.test(folded) || CONTRACTION.test(raw))),
-    exclamations: matches(/!/gu) / Math.max(1, sentences.length),
-    slang: per100(count((folded) => SLANG.has(folded)) + matches(EMOJI)),
-    stiff: per100(count((folded) => STIFF.has(folded))),
-    hedges: per100(count((folded) => HEDGES.has(folded))),
-    wordsPerSentence: words.length / Math.max(1, sentences.length),
+    tone: scoreOf(ofTone),
+    style: style === null ? null : scoreOf(ofStyle),
+    readability,
+    rules: [...ofTone, ...ofStyle],
   };
+}
+
+interface Observed {
+  readonly value: number;
+  readonly spans: readonly ToneEvidence[];
+}
+
+function observe(reading: ToneReading, readability: Readability | null): Map<ToneRule, Observed> {
+  const { sentences, words } = reading;
+  const observed = new Map<ToneRule, Observed>();
+  for (const [rule, spans] of Object.entries(toneEvidence(reading)) as [
+    EvidenceRule,
+    readonly ToneEvidence[],
+  ][]) {
+    const sum = spans.reduce((total, { weight }) => total + weight, 0);
+    const { unit } = RULE_FORMS[rule];
+    const value =
+      unit === 'per 100 words'
+        ? (sum * 100) / Math.max(MIN_WORDS, words.length)
+        : unit === 'share of sentences'
+          ? Math.min(1, sum / Math.max(1, sentences.length))
+          : sum;
+    observed.set(rule, { value, spans });
+  }
+  for (const [rule, found] of ofSentences(reading)) observed.set(rule, found);
+  if (readability !== null) observed.set('reading grade', { value: readability.grade, spans: [] });
+  return observed;
+}
+
+function ofSentences(reading: ToneReading): [ToneRule, Observed][] {
+  const { sentences } = reading;
+  if (sentences.length === 0) return [];
+  const lengths = sentenceLengths(reading);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  const variance = lengths.reduce((sum, length) => sum + (length - mean) ** 2, 0) / lengths.length;
+  const long = sentences.filter((_, at) => lengths[at]! > mean);
+  const short = sentences.filter((_, at) => lengths[at]! < mean);
+  const evidence = (spans: readonly Span[]) => spans.map((span) => ({ ...span, weight: 1, fix: null }));
+  return [
+    ['long sentences', { value: mean, spans: evidence(long.length === 0 ? sentences : long) }],
+    ['short sentences', { value: mean, spans: evidence(short.length === 0 ? sentences : short) }],
+    ...(sentences.length < MIN_SENTENCES_FOR_RHYTHM
+      ? []
+      : [
+          ['even sentences', { value: Math.sqrt(variance) / Math.max(1, mean), spans: [] }] as [
+            ToneRule,
+            Observed,
+          ],
+        ]),
+  ];
+}
+
+function widened(rule: ToneRule, tolerance: number, habits: VoiceHabits | null): number {
+  const habit = habits === null ? null : habitOf(habits, rule);
+  if (habit === null) return tolerance;
+  return AT_LEAST.has(rule)
+    ? Math.min(tolerance, habit / HABIT_ROOM)
+    : Math.max(tolerance, habit * HABIT_ROOM);
+}
+
+function judged(
+  rule: ToneRule,
+  of: 'tone' | 'style',
+  { value, spans }: Observed,
+  tolerance: number,
+): RuleResult {
+  const { unit, span, weight } = RULE_FORMS[rule];
+  const excess = Math.max(0, AT_LEAST.has(rule) ? tolerance - value : value - tolerance);
+  const penalty = weight * Math.min(1, excess / span);
+  // Sentences are named only where their length is the trouble.
+  const isOfSentences = rule === 'long sentences' || rule === 'short sentences';
+  return { rule, of, unit, value, tolerance, penalty, spans: isOfSentences && penalty === 0 ? [] : spans };
+}
+
+function scoreOf(rules: readonly RuleResult[]): number {
+  return Math.max(0, 1 - rules.reduce((sum, { penalty }) => sum + penalty, 0));
 }
