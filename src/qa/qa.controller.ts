@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '../auth/index.js';
 import { type CheckBody, checkBody } from './check.schema.js';
 import { QaService } from './qa.service.js';
-import type { TextCheck } from './text-check.js';
+import type { TextCheck } from './text-check-answer.js';
 
 @ApiTags('qa')
 @ApiBearerAuth()
@@ -15,9 +15,10 @@ export class QaController {
   @HttpCode(200)
   @Scopes('query')
   @ApiOperation({
-    summary: 'Measure a text: tone, diversity, safety, and grounding in the sources you send.',
+    summary:
+      'Measure a text: tone, style, personal data and planted instructions, and with what you send beside it its grounding, voice and what it lost.',
   })
-  check(@Body({ schema: checkBody }) body: CheckBody): TextCheck {
+  check(@Body({ schema: checkBody }) body: CheckBody): Promise<TextCheck> {
     return this.qa.check(body);
   }
 }
