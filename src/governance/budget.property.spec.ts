@@ -42,6 +42,7 @@ function permittedByTable(role: Role, ask: AskFacts, usage: Usage): boolean {
   }
   if (!WRITES[role].includes(ask.action)) return false;
   if (!ask.external) return true;
+  if (ask.sensitiveInRequest !== false) return false;
   const isFirebreak = role === 'revisor' || role === 'summarizer';
   if (isFirebreak && ask.writer === 'firebreak') return usage.externalCalls === 0;
   const isAllowed = !isFirebreak || (ask.writer === 'primary' && ask.firebreakFailed === true);
@@ -79,6 +80,7 @@ it('says the same each time, and never gives a role more than its table', () => 
       writer: fc.constantFrom('primary', 'firebreak', 'local'),
       hostAllowed: fc.boolean(),
       personalDataInQuery: fc.boolean(),
+      sensitiveInRequest: fc.boolean(),
       firebreakFailed: fc.boolean(),
     },
     { requiredKeys: ['action', 'external'] },

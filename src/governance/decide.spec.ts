@@ -32,6 +32,7 @@ const outside = (action: AskFacts['action'], writer: AskFacts['writer'] = 'prima
   action,
   writer,
   external: true,
+  sensitiveInRequest: false,
 });
 const style = search({ corpus: 'social', purpose: 'style', limit: 5 });
 const retrieve: AskFacts = {
@@ -54,6 +55,13 @@ it.each<[string, Role, AskFacts, Partial<Usage>, string]>([
   ],
   ['critic searches', 'critic', search({ corpus: 'published' }), {}, 'critic-search'],
   ['critic retrieves', 'critic', retrieve, { retrievals: 2 }, 'critic-retrieve'],
+  [
+    'a secret stays here',
+    'drafter',
+    { ...local('generate'), sensitiveInRequest: true },
+    {},
+    'drafter-write-local',
+  ],
   ['anyone measures', 'summarizer', { action: 'measure', external: false }, {}, 'measure-any'],
   ['ideator writes here', 'ideator', local('generate'), { externalCalls: 9 }, 'ideator-write-local'],
   ['drafter writes here', 'drafter', local('generate'), {}, 'drafter-write-local'],
@@ -107,6 +115,27 @@ it.each<[string, Role, AskFacts, Partial<Usage>, string[]]>([
     { action: 'retrieve', external: true, hostAllowed: true },
     {},
     ['retrieve-no-personal-data'],
+  ],
+  [
+    'a request holds a secret',
+    'drafter',
+    { ...outside('generate'), sensitiveInRequest: true },
+    {},
+    ['no-secrets-outside'],
+  ],
+  [
+    'a stand-in would be sent a secret',
+    'summarizer',
+    { ...outside('summarize', 'firebreak'), sensitiveInRequest: true },
+    {},
+    ['no-secrets-outside'],
+  ],
+  [
+    'nobody says whether a request holds a secret',
+    'critic',
+    { action: 'generate', writer: 'primary', external: true },
+    {},
+    ['no-secrets-outside'],
   ],
   ['revisor searches', 'revisor', search(), {}, ['firebreak-no-search']],
   ['summarizer searches', 'summarizer', style, {}, ['firebreak-no-search']],

@@ -17,6 +17,8 @@ export interface AskFacts {
   readonly host?: string;
   readonly hostAllowed?: boolean;
   readonly personalDataInQuery?: boolean;
+  /** Whether what a writer outside would be sent holds a secret or a personal number. */
+  readonly sensitiveInRequest?: boolean;
   readonly firebreakFailed?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { QaReport } from '../qa/index.js';
-import { ROLES, type Role } from '../shared/index.js';
+import { type Mode, ROLES, type Role } from '../shared/index.js';
 import {
   type AskFacts,
   DEFAULT_DENY,
@@ -16,7 +16,7 @@ import type { PolicyFiles } from './policy-folder.js';
 import { readPolicyFolder } from './policy-folder.js';
 import { type Policy, PolicySet } from './policy-set.js';
 import { SpendLimits, type SpendLimitsFile } from './spend-limits.js';
-import type { Thresholds } from './thresholds.schema.js';
+import { type Thresholds, thresholdsFor } from './thresholds.schema.js';
 
 /** What the policy says, for people who check it. */
 export interface PolicyDescription {
@@ -76,12 +76,13 @@ export class GovernanceService {
     };
   }
 
-  /** What the output rules say of a measured output. What cannot be judged is `critical`. */
-  judge(role: Role, report: QaReport): Verdict {
+  /** What the output rules say of an output measured in a run of some mode. What cannot be judged is `critical`. */
+  judge(role: Role, report: QaReport, mode: Mode | null = null): Verdict {
     try {
-      const { roles, minorMargin } = this.files.thresholds;
-      const answer = this.set.ask(role, 'emit', outputContext(report, roles[role], minorMargin));
-      const missed = missesOf(report, roles[role]);
+      const { minorMargin } = this.files.thresholds;
+      const wanted = thresholdsFor(this.files.thresholds, role, mode);
+      const answer = this.set.ask(role, 'emit', outputContext(report, wanted, minorMargin));
+      const missed = missesOf(report, wanted);
       if (answer.effect === 'permit')
         return { outcome: 'pass', policies: answer.policies, findings: [], missed };
       if (answer.effect === 'deny') return { ...this.verdictOf(answer.policies, report), missed };
@@ -125,9 +126,11 @@ export class GovernanceService {
   private rehearse(): void {
     const actions = ['search', 'generate', 'revise', 'summarize', 'retrieve', 'measure'] as const;
     const report: QaReport = {
-      scores: { coverage: 1, grounding: 1, tone: 1, diversity: 1, qa: 1, voiceMatch: null },
+      scores: { coverage: 1, grounding: 1, tone: 1, style: 1, diversity: 1, qa: 1, voiceMatch: null },
       findings: [],
       support: [],
+      manner: [],
+      condensation: null,
     };
     for (const role of ROLES) {
       const asked = actions.map((action) => this.decide(role, { action, external: false }, NOTHING_USED));

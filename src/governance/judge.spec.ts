@@ -13,9 +13,20 @@ const finding = (kind: FindingKind): Finding => ({
   message: 'y',
 });
 const report = (kinds: FindingKind[], scores: Partial<QaReport['scores']> = {}): QaReport => ({
-  scores: { coverage: 1, grounding: 1, tone: 1, diversity: 1, qa: 1, voiceMatch: null, ...scores },
+  scores: {
+    coverage: 1,
+    grounding: 1,
+    tone: 1,
+    style: null,
+    diversity: 1,
+    qa: 1,
+    voiceMatch: null,
+    ...scores,
+  },
   findings: kinds.map(finding),
   support: [],
+  manner: [],
+  condensation: null,
 });
 const judge = (role: Role, judged: QaReport) => {
   const verdict = governance.judge(role, judged);
@@ -106,4 +117,19 @@ it('has a case above for every output rule', () => {
     .describe()
     .policies.filter((policy) => policy.severity !== undefined || policy.id === 'emit');
   for (const { id } of rules) expect(exercised).toContain(id);
+});
+
+it('asks of a mode what the policy says of it, only of the roles whose text is delivered', () => {
+  const strange = report([], { voiceMatch: 0.01 });
+  expect(governance.judge('summarizer', strange, 'voice')).toMatchObject({
+    outcome: 'minor',
+    missed: [{ score: 'voiceMatch', shortfall: 0.04 }],
+  });
+  expect(governance.judge('summarizer', strange, 'chat').outcome).toBe('pass');
+  expect(governance.judge('ideator', strange, 'voice').outcome).toBe('pass');
+});
+
+it('asks nothing of a tone, style or voice that could not be measured', () => {
+  const foreign = report([], { tone: null, style: null, voiceMatch: null });
+  expect(governance.judge('drafter', foreign, 'voice').outcome).toBe('pass');
 });

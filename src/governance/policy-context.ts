@@ -6,6 +6,10 @@ import type { ScoreThresholds } from './thresholds.schema.js';
 /** More snippets than any policy permits: what an ask that names no limit wants. */
 const NO_LIMIT = 1_000_000;
 
+const SCORES = ['coverage', 'grounding', 'tone', 'style', 'diversity', 'qa', 'voiceMatch'] as const;
+/** Tone and style of another language, and a voice that is not known. */
+const MAY_BE_UNKNOWN: ReadonlySet<string> = new Set(['tone', 'style', 'voiceMatch']);
+
 /** An ask and its role's usage as Cedar sees them. A fact that is missing takes the value that permits least. */
 export function askContext(facts: AskFacts, usage: Usage): PolicyContext {
   return {
@@ -16,6 +20,7 @@ export function askContext(facts: AskFacts, usage: Usage): PolicyContext {
     external: facts.external,
     hostAllowed: facts.hostAllowed ?? false,
     personalDataInQuery: facts.personalDataInQuery ?? true,
+    sensitiveInRequest: facts.sensitiveInRequest ?? true,
     firebreakFailed: facts.firebreakFailed ?? false,
     externalCalls: usage.externalCalls,
     retrievals: usage.retrievals,
@@ -49,12 +54,12 @@ export function outputContext(
   };
 }
 
-/** What the scores lack to their thresholds, worst first. A voice that was not measured lacks nothing; a score that is no number in 0..1 throws. */
+/** What the scores lack to their thresholds, worst first. What could not be measured lacks nothing; a score that is no number in 0..1 throws. */
 export function missesOf({ scores }: QaReport, thresholds: ScoreThresholds): ScoreMiss[] {
   const misses: ScoreMiss[] = [];
-  for (const name of ['coverage', 'grounding', 'tone', 'diversity', 'qa', 'voiceMatch'] as const) {
+  for (const name of SCORES) {
     const score = scores[name];
-    if (score === null && name === 'voiceMatch') continue;
+    if (score === null && MAY_BE_UNKNOWN.has(name)) continue;
     if (typeof score !== 'number' || !(score >= 0 && score <= 1)) {
       throw new RangeError(`${name} is no score: ${score}`);
     }

@@ -39,7 +39,7 @@ it('is the only place of the numbers', () => {
     'context.external && context.externalCalls < 1 }',
     'context.external && context.externalCalls < 2 }',
   );
-  const ask = { action: 'generate', external: true } as const;
+  const ask = { action: 'generate', external: true, sensitiveInRequest: false } as const;
   const used = { ...unused, externalCalls: 1 };
   expect(GovernanceService.open(folder).decide('drafter', ask, used).permitted).toBe(true);
   expect(GovernanceService.open(null).decide('drafter', ask, used).permitted).toBe(false);
@@ -76,7 +76,12 @@ it('sets what owners may spend in a day, for all and for some', () => {
 });
 
 it('can turn the stand-in off', () => {
-  const ask = { action: 'summarize', writer: 'firebreak', external: true } as const;
+  const ask = {
+    action: 'summarize',
+    writer: 'firebreak',
+    external: true,
+    sensitiveInRequest: false,
+  } as const;
   expect(GovernanceService.open(folder).decide('summarizer', ask, unused).permitted).toBe(true);
   edit('asks.cedar', /@id\("firebreak-standin"\)[^;]*;/u, '');
   expect(GovernanceService.open(folder).decide('summarizer', ask, unused)).toMatchObject({
@@ -165,6 +170,6 @@ it('describes every policy and threshold', () => {
     text: expect.stringContaining('context.contradiction > 0'),
   });
   expect(thresholds.roles.summarizer.grounding).toBe(0.8);
-  expect(version).toBe('1');
+  expect(version).toBe('2');
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
 });

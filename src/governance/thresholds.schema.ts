@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { MODES, type Mode, type Role } from '../shared/index.js';
 
 const score = z.number().min(0).max(1);
 const scores = z.strictObject({
   coverage: score.optional(),
   grounding: score.optional(),
   tone: score.optional(),
+  style: score.optional(),
   diversity: score.optional(),
   qa: score.optional(),
   voiceMatch: score.optional(),
@@ -21,7 +23,16 @@ export const thresholdsSchema = z.strictObject({
     revisor: scores,
     summarizer: scores,
   }),
+  /** What a mode asks of the texts it delivers, in place of the roles' own figures. */
+  modes: z.partialRecord(z.enum(MODES), scores).default({}),
 });
 
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 export type ScoreThresholds = z.infer<typeof scores>;
+
+/** What is asked of a role's output in a mode: a mode's figures stand in for the role's, where the role has any. */
+export function thresholdsFor({ roles, modes }: Thresholds, role: Role, mode: Mode | null): ScoreThresholds {
+  const own = roles[role];
+  const isDelivered = 'diversity' in own || 'tone' in own;
+  return mode === null || !isDelivered ? own : { ...own, ...modes[mode] };
+}
