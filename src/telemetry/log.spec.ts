@@ -71,6 +71,34 @@ describe('what must not be logged', () => {
     expect(written()).toContain('refused [');
   });
 
+  it.each([
+    ['anna@example.org', '[email]'],
+    ['+49 30 901820', '[phone_number]'],
+    ['(212) 555-0142', '[phone_number]'],
+    ['+49 (0) 30 901 820', '[phone_number]'],
+    ['4111 1111 1111 1111', '[payment_card]'],
+  ])('is masked as what it is, wherever it stands: %s', (planted, mask) => {
+    const { log, written } = openLog();
+    log.info('event', { reason: `no answer from ${planted}, again`, deep: { list: [planted] } });
+    log.error('event', new Error(`cannot reach ${planted}`));
+    expect(written()).not.toContain(planted);
+    expect(written()).toContain(`no answer from ${mask}, again`);
+  });
+
+  it.each([
+    'connect ECONNREFUSED 10.20.30.40:5432',
+    '0198f2c4-0000-7000-8000-000000000000',
+    '00123456-7890-4123-8123-123456789012',
+    '2026-11-22T10:11:12.000Z',
+    'at run (/app/node_modules/@scope/name/dist/index.js:1234:567)',
+    'took 1234567 of 2000000 bytes',
+    'sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ])('leaves what operators need: %s', (value) => {
+    const { log, parsed } = openLog();
+    log.info('event', { value });
+    expect(parsed()[0]).toMatchObject({ value });
+  });
+
   it('lets counts through whose names only look alike', () => {
     const { log, parsed } = openLog();
     log.info('event', { input_tokens: 12, context_chars: 3, code: 'auth.token_expired', at: new Date(0) });

@@ -66,7 +66,7 @@ export class Metrics {
   );
   private readonly scores = this.histogram(
     'mcg_qa_scores',
-    'Scores of delivered texts.',
+    'Scores of texts that a role answered for.',
     ['dimension'],
     SHARES,
   );
