@@ -5,7 +5,7 @@ import { Log } from '../telemetry/index.js';
 import { createProviderDirectory } from './provider.factory.js';
 
 const KEY = 'sk-not-to-be-shown';
-const EXTRACTIVE = { name: 'mvlm', model: 'extractive-1', external: false };
+const EXTRACTIVE = { name: 'mvlm', model: 'extractive-2', external: false };
 const OPENAI = { name: 'openai', model: 'gpt-4.1-mini', external: true };
 
 function directoryFor(environment: Readonly<Record<string, string>>) {

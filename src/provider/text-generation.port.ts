@@ -23,6 +23,8 @@ export interface CritiqueNote {
   readonly kind: 'off_topic' | 'repetition' | 'ungrounded' | 'too_long' | 'order' | 'tone';
   readonly action: 'drop' | 'keep' | 'move';
   readonly message: string;
+  /** The snippets that back the sentence best, or that speak against it; for a person who reads the note. */
+  readonly sources?: readonly string[];
 }
 
 export interface OutlineRequest extends TextRequest {
@@ -67,7 +69,7 @@ export interface Generation<T> {
   /** Further values of the same call, where several were wanted; each is as good a guess as the first. */
   readonly alternatives?: readonly T[];
   readonly usage: TokenUsage;
-  /** Provider and model that wrote it, e.g. `mvlm` and `extractive-1`. */
+  /** Provider and model that wrote it, e.g. `mvlm` and `extractive-2`. */
   readonly provider: string;
   readonly model: string;
 }

@@ -36,6 +36,8 @@ const WEIGHT = {
 const THREAD_WEIGHT = 0.8;
 /** A title that names this share (0..1) of the topics puts the sentences under it on topic. */
 export const TITLE_SHARE = 0.5;
+/** Between a sum of shared words, which favours long sentences, and their mean, which favours short ones. */
+const CENTRALITY_LENGTH_POWER = 0.5;
 /** What an assistant said is quoted behind what the person said, and far behind where the person is meant. */
 const ASSISTANT_FACTOR = { asked: 0.9, selfAsked: 0.65 };
 const ASKS_ADVICE = /\bhow (?:do|can|could|should|would|to)\b|\bshould i\b/iu;
@@ -64,9 +66,10 @@ export function rankStatements(
     self: selfAsked ? 2 * WEIGHT.author : WEIGHT.author,
     assistant: selfAsked ? ASSISTANT_FACTOR.selfAsked : ASSISTANT_FACTOR.asked,
   };
-  const centrality = centralityIn(eligible);
   // Where nothing is asked for, what the material itself dwells on decides.
-  const centralityWeight = concepts.weights.size === 0 ? WEIGHT.own + WEIGHT.context : WEIGHT.centrality;
+  const isAsked = concepts.weights.size > 0;
+  const centrality = centralityIn(eligible, isAsked ? 0 : CENTRALITY_LENGTH_POWER);
+  const centralityWeight = isAsked ? WEIGHT.centrality : WEIGHT.own + WEIGHT.context;
   const ages = agesOf(snippets);
   const ranked = eligible.map((statement) => {
     const cue = cues.length > 0 && cues.some((pattern) => pattern.test(statement.text)) ? 1 : 0;
@@ -159,16 +162,19 @@ function eligibleOf(
 }
 
 /**
- * How much a sentence shares with all others: the summed frequency of its stems among them (SumBasic's cue, Nenkova and
- * Vanderwende 2005), 0..1 of the highest.
+ * How much a sentence shares with all others: in how many of them its stems stand (SumBasic's cue, Nenkova and
+ * Vanderwende 2005), over a power of their number; 0..1 of the highest.
  */
-function centralityIn(statements: readonly Statement[]): (statement: Statement) => number {
+function centralityIn(
+  statements: readonly Statement[],
+  lengthPower: number,
+): (statement: Statement) => number {
   const counts = new Map<string, number>();
   for (const { stems } of statements) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const sumOf = ({ stems }: Statement) => {
     let sum = 0;
     for (const stem of stems) sum += (counts.get(stem) ?? 1) - 1;
-    return sum;
+    return sum / Math.max(1, stems.size) ** lengthPower;
   };
   let highest = 0;
   for (const statement of statements) highest = Math.max(highest, sumOf(statement));

@@ -26,6 +26,23 @@ describe('summaryOf', () => {
     expect(trimmed.map((section) => section.text)).toEqual([sentences[0], sentences[2], sentences[3]]);
   });
 
+  it('keeps what the text dwells on where nothing is asked for, the short as well as the long', () => {
+    const { text } = summarized(24, '');
+    expect(text.map((sentence) => sentence.text)).toEqual([sentences[1], sentences[4]]);
+    const long =
+      'Tiled stoves, clay, a boat, two canoes, a tent, some ropes, a kettle, wood and bread were sold down the road.';
+    const short = ['Tiled stoves stay warm.', 'Tiled stoves save wood.', 'Tiled stoves last long.'];
+    const other = snippetOf([long, ...short].join(' '));
+    const kept = summaryOf({
+      ...REQUEST,
+      prompt: '',
+      snippets: [other],
+      text: citing(other, long, ...short),
+      maxWords: 21,
+    });
+    expect(kept.text.map((sentence) => sentence.text)).toEqual(short);
+  });
+
   it('keeps a sentence that points back only behind the one it points to', () => {
     for (const maxWords of [5, 10, 15, 20, 25, 30]) {
       const texts = summarized(maxWords, 'grandfather third').text.map((sentence) => sentence.text);
