@@ -5,6 +5,7 @@ import { CreateRuns1763800300000 } from './1763800300000-CreateRuns.js';
 import { CreateBudgetReservations1763800400000 } from './1763800400000-CreateBudgetReservations.js';
 import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
 import { CreateReuse1763800600000 } from './1763800600000-CreateReuse.js';
+import { CreateVoices1763800700000 } from './1763800700000-CreateVoices.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateBudgetReservations1763800400000,
   CreateSpend1763800500000,
   CreateReuse1763800600000,
+  CreateVoices1763800700000,
 ];

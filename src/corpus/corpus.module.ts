@@ -20,10 +20,14 @@ import { ImportsController } from './imports/imports.controller.js';
 import { UploadSpool } from './imports/upload-spool.js';
 import { SearchRepository } from './search/search.repository.js';
 import { SearchService } from './search/search.service.js';
+import { VoiceController } from './voice/voice.controller.js';
+import { VoiceRepository } from './voice/voice.repository.js';
+import { VoiceService } from './voice/voice.service.js';
+import { VoiceProfiles } from './voice/voice-profiles.js';
 
 @Module({
   imports: [AuditModule, AuthModule, CacheModule, DatabaseModule, MemoryModule, TelemetryModule],
-  controllers: [CorporaController, ImportsController],
+  controllers: [CorporaController, ImportsController, VoiceController],
   providers: [
     { provide: DocumentWriter, useClass: PostgresDocumentWriter },
     CorpusRevisions,
@@ -37,6 +41,9 @@ import { SearchService } from './search/search.service.js';
     ImportService,
     ImportUploadService,
     UploadSpool,
+    VoiceRepository,
+    VoiceProfiles,
+    VoiceService,
   ],
   exports: [
     CorpusRevisions,
@@ -45,6 +52,7 @@ import { SearchService } from './search/search.service.js';
     SearchService,
     CorporaService,
     ImportService,
+    VoiceProfiles,
   ],
 })
 export class CorpusModule {}

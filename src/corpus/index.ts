@@ -33,3 +33,4 @@ export type {
   SearchQuery,
   SearchResult,
 } from './search/search-query.js';
+export { VoiceProfiles } from './voice/voice-profiles.js';

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type AuthorRole, Clock, CORPORA, type CorpusName } from '../../shared/index.js';
+import { REGISTER_OF } from '../voice/registers.js';
+import { VoiceRepository } from '../voice/voice.repository.js';
 import type { CorpusSummary, Document } from './document.js';
 import { lockKnownScope, removeFromIndex } from './document-index.js';
 
@@ -44,7 +46,7 @@ const COUNT = `
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
 const LOCATE = `
-  SELECT id FROM documents WHERE scope_id = $1 AND owner_id = $2 AND id = $3`;
+  SELECT id, author_role FROM documents WHERE scope_id = $1 AND owner_id = $2 AND id = $3`;
 
 const MAX_ROW_ID = 2_147_483_647;
 
@@ -54,6 +56,7 @@ export class DocumentRepository {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly voices: VoiceRepository,
   ) {}
 
   /** The owner's document, or null where the owner has none of this id. */
@@ -72,15 +75,17 @@ export class DocumentRepository {
       .map(summaryOf);
   }
 
-  /** Deletes a document with its postings and statistics; false where the owner's corpus has none of this id. */
+  /** Deletes a document with its postings, statistics and what was learned of it; false where the owner's corpus has none of this id. */
   async delete(ownerId: string, corpus: CorpusName, id: string): Promise<boolean> {
     const rowId = rowIdOf(id);
     if (rowId === null) return false;
     return this.dataSource.transaction(async (manager) => {
       const scopeId = await lockKnownScope(manager, ownerId, corpus);
       if (scopeId === null) return false;
-      const rows = await manager.query<{ id: number }[]>(LOCATE, [scopeId, ownerId, rowId]);
+      const rows = await manager.query<{ author_role: AuthorRole }[]>(LOCATE, [scopeId, ownerId, rowId]);
       if (rows.length === 0) return false;
+      if (rows[0]!.author_role === 'self')
+        await this.voices.held(manager, scopeId, ownerId, REGISTER_OF[corpus]).markStale();
       await removeFromIndex(manager, scopeId, [rowId], this.clock.now());
       await manager.query('DELETE FROM documents WHERE id = $1', [rowId]);
       return true;

@@ -34,4 +34,6 @@ export interface BatchOutcome {
 export abstract class DocumentWriter {
   /** Inserts new documents, rewrites changed ones, leaves equal ones alone. All or nothing. */
   abstract write(batch: DocumentBatch): Promise<BatchOutcome>;
+  /** To be called after the last batch: does what is better done once. */
+  abstract settle(ownerId: string, corpus: CorpusName): Promise<void>;
 }

@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Clock } from '../../shared/index.js';
+import { type AuthorRole, Clock, type CorpusName } from '../../shared/index.js';
+import { learnBatch, type OwnChange } from '../voice/learn-voice.js';
+import { REGISTER_OF } from '../voice/registers.js';
+import { VoiceRepository } from '../voice/voice.repository.js';
 import { contentHashOf, fingerprintOf, storableDocument, storableText } from './document-content.js';
 import { addToIndex, countTerms, lockScope, removeFromIndex } from './document-index.js';
 import { type DocumentTerms, documentTermsOf } from './document-terms.js';
@@ -11,6 +14,7 @@ import {
   DocumentWriter,
   type ImportedDocument,
 } from './imported-document.js';
+import { storedTags } from './stored-tags.js';
 
 const PREPARED_AT_ONCE = 100;
 
@@ -24,6 +28,7 @@ interface StoredHash {
   readonly id: number;
   readonly external_id: string;
   readonly content_hash: string;
+  readonly author_role: AuthorRole;
 }
 
 /**
@@ -31,7 +36,7 @@ interface StoredHash {
  * and a look-up for each document would read the scope for each.
  */
 const FIND_STORED = `
-  SELECT id, external_id, content_hash FROM documents
+  SELECT id, external_id, content_hash, author_role FROM documents
   WHERE scope_id = $1 AND source = $2 AND external_id = ANY($3::text[])`;
 
 const STORE = `
@@ -60,6 +65,7 @@ export class PostgresDocumentWriter extends DocumentWriter {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly voices: VoiceRepository,
   ) {
     super();
   }
@@ -75,6 +81,10 @@ export class PostgresDocumentWriter extends DocumentWriter {
     return written;
   }
 
+  async settle(ownerId: string, corpus: CorpusName): Promise<void> {
+    await this.voices.relearn(ownerId, REGISTER_OF[corpus], 'stale');
+  }
+
   private writePrepared(
     batch: DocumentBatch,
     source: string,
@@ -87,10 +97,16 @@ export class PostgresDocumentWriter extends DocumentWriter {
         (row) => incoming.get(row.external_id)?.contentHash === row.content_hash,
       );
       for (const row of unchanged) incoming.delete(row.external_id);
-      const changed = stored.filter((row) => incoming.has(row.external_id)).map((row) => row.id);
+      const rewritten = stored.filter((row) => incoming.has(row.external_id));
+      const changed = rewritten.map((row) => row.id);
       if (incoming.size > 0) {
         const { ownerId, corpus } = batch;
         const at = this.clock.now();
+        // Before the documents are counted: the first batch of a corpus is told by there being none.
+        await learnBatch(
+          this.voices.held(manager, scopeId, ownerId, REGISTER_OF[corpus]),
+          ownChangeOf(incoming, rewritten),
+        );
         if (changed.length > 0) await removeFromIndex(manager, scopeId, changed, at);
         await store(manager, [scopeId, ownerId, corpus, source, at], [...incoming.values()]);
       }
@@ -121,6 +137,27 @@ async function prepared(batch: DocumentBatch, source: string): Promise<Map<strin
   return documents;
 }
 
+/** What the batch adds to the owner's own documents, and whether it rewrites any of them. */
+function ownChangeOf(
+  incoming: ReadonlyMap<string, PreparedDocument>,
+  rewritten: readonly StoredHash[],
+): OwnChange {
+  const known = new Set(rewritten.map((row) => row.external_id));
+  const own = [...incoming.values()].filter(({ document }) => document.authorRole === 'self');
+  return {
+    added: own
+      .filter(({ document }) => !known.has(document.externalId))
+      .map(({ document, contentHash, terms }) => ({
+        text: document.text,
+        contentHash,
+        tokenCount: terms.tokenCount,
+      })),
+    hasChanged:
+      rewritten.some((row) => row.author_role === 'self') ||
+      own.some(({ document }) => known.has(document.externalId)),
+  };
+}
+
 type ScopeColumns = readonly [scopeId: number, ownerId: string, corpus: string, source: string, at: Date];
 
 async function store(
@@ -132,7 +169,7 @@ async function store(
   // The statement leaves in the next turn: the database counts while this process prepares the rows.
   const [termIds, content] = await Promise.all([
     countTerms(manager, scope[0], documentCountsOf(terms)),
-    nextTurn().then(() => contentColumnsOf(documents)),
+    storedTags(documents.map(({ document }) => document)).then((tags) => contentColumnsOf(documents, tags)),
   ]);
   const columns = [...content, ...indexColumnsOf(terms, termIds)];
   const rows = await manager.query<{ id: number }[]>(STORE, [...scope, ...columns]);
@@ -147,7 +184,10 @@ function documentCountsOf(terms: readonly DocumentTerms[]): Map<string, number> 
   return counts;
 }
 
-function contentColumnsOf(documents: readonly PreparedDocument[]): unknown[][] {
+function contentColumnsOf(
+  documents: readonly PreparedDocument[],
+  tags: readonly (readonly string[])[],
+): unknown[][] {
   const column = (value: (document: ImportedDocument) => unknown) =>
     documents.map(({ document }) => value(document));
   return [
@@ -158,7 +198,7 @@ function contentColumnsOf(documents: readonly PreparedDocument[]): unknown[][] {
     column((document) => document.text),
     column((document) => document.url),
     column((document) => document.createdAt),
-    column((document) => arrayLiteral(document.tags)),
+    tags.map(arrayLiteral),
     column((document) => arrayLiteral(document.attachments)),
     documents.map((each) => each.contentHash),
     column((document) => fingerprintOf(document.text)),

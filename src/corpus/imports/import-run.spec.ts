@@ -26,6 +26,8 @@ class MemoryWriter extends DocumentWriter {
     }
     return outcome;
   }
+
+  async settle(): Promise<void> {}
 }
 
 const TARGET = { ownerId: 'alice', corpus: 'personal', source: 'chatgpt' } as const;

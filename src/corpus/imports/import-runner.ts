@@ -64,6 +64,7 @@ export class ImportRunner implements BeforeApplicationShutdown {
     let fault: ImportFault | null = null;
     try {
       await run.consume(job.importer.read(job.input), this.beatOf(job, run));
+      await this.settle(job.record);
     } catch (error) {
       fault = faultOf(error);
       this.log.error('corpus.import_failed', error, { import_id: job.record.id, code: fault.code });
@@ -74,6 +75,13 @@ export class ImportRunner implements BeforeApplicationShutdown {
       .release?.()
       .catch((error) => this.log.error('corpus.upload_not_removed', error, { import_id: job.record.id }));
     await this.conclude(job, run.report, fault);
+  }
+
+  /** What fails here is done when it is next needed: the documents are stored. */
+  private async settle({ id, ownerId, corpus }: ImportRecord): Promise<void> {
+    await this.writer
+      .settle(ownerId, corpus)
+      .catch((error) => this.log.error('corpus.import_unsettled', error, { import_id: id }));
   }
 
   private beatOf({ record, onProgress }: ImportJob, run: ImportRun): () => Promise<void> {

@@ -9,6 +9,7 @@ import { OwnerPolicy } from '../../auth/index.js';
 import { type Actor, SystemClock, SystemIds } from '../../shared/index.js';
 import { Log } from '../../telemetry/index.js';
 import { PostgresDocumentWriter } from '../documents/postgres-document.writer.js';
+import { VoiceRepository } from '../voice/voice.repository.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
 import { ImportLease } from './import-lease.js';
@@ -45,7 +46,7 @@ function makeServices() {
   const runner = new ImportRunner(
     repository,
     lease,
-    new PostgresDocumentWriter(dataSource, clock),
+    new PostgresDocumentWriter(dataSource, clock, new VoiceRepository(dataSource, clock)),
     audit,
     clock,
     log,
