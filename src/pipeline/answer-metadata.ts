@@ -64,7 +64,9 @@ export interface AnswerMetadata {
   };
   readonly scores: {
     readonly coverage: number;
-    readonly tone: number;
+    /** Null for a text in another language than English. */
+    readonly tone: number | null;
+    readonly style: number | null;
     readonly diversity: number;
     readonly grounding: number;
     readonly qa: number;

@@ -112,7 +112,10 @@ export class AskArranger {
   /** A kept text is judged anew by the rules in force; what holds no text of an answer cannot break them. */
   private stillStands(permitted: PermittedAsk<WritingAsk>, found: Generation<unknown>): boolean {
     const report = this.report(permitted, found);
-    return report === null || this.governance.judge(permitted.role, report).outcome !== 'critical';
+    return (
+      report === null ||
+      this.governance.judge(permitted.role, report, permitted.run.request.mode).outcome !== 'critical'
+    );
   }
 
   private report({ ask, before, run }: PermittedAsk<WritingAsk>, { value }: Generation<unknown>) {

@@ -1,7 +1,8 @@
 import type { AskFacts, Usage } from '../governance/index.js';
 import type { ProviderDirectory } from '../provider/index.js';
-import { detectContacts, detectSensitive } from '../shared/index.js';
+import { detectPersonalData } from '../qa/index.js';
 import type { Ask, WritingAsk } from './asks.js';
+import { holdsSensitive } from './sensitive-request.js';
 
 /** What governance is told of an ask: facts the runner establishes, never the stage's own claims. */
 export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed: boolean): AskFacts {
@@ -22,7 +23,7 @@ export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed:
         external: true,
         host: ask.host,
         hostAllowed: false,
-        personalDataInQuery: detectSensitive(ask.query).length + detectContacts(ask.query).length > 0,
+        personalDataInQuery: detectPersonalData(ask.query).length > 0,
       };
     case 'revise':
       return { ...written(ask, providers), firebreakFailed };
@@ -34,7 +35,8 @@ export function factsOf(ask: Ask, providers: ProviderDirectory, firebreakFailed:
 /** What was kept lies here: taking it out discloses nothing and calls nobody. */
 function written(ask: WritingAsk, providers: ProviderDirectory): AskFacts {
   const external = !ask.kept && providers.writer(ask.writer).describe().external;
-  return { action: ask.type, writer: ask.writer, external };
+  const facts = { action: ask.type, writer: ask.writer, external };
+  return external ? { ...facts, sensitiveInRequest: holdsSensitive(ask.request) } : facts;
 }
 
 /** What a permitted ask uses up, whether or not it succeeds. */

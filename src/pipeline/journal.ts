@@ -1,7 +1,7 @@
 import type { ContextPack } from '../corpus/index.js';
 import type { AskFacts, Decision, Verdict } from '../governance/index.js';
 import type { Arrangement } from '../optimizer/index.js';
-import type { CallRetry } from '../provider/index.js';
+import type { CallRetry, CritiqueNote } from '../provider/index.js';
 import type { QaReport } from '../qa/index.js';
 import { hashOf, type Role, type Snippet } from '../shared/index.js';
 import type { Answer, Ask, ScreenedSearch } from './asks.js';
@@ -37,6 +37,8 @@ export interface CheckEntry {
   readonly outputHash: string;
   readonly report: QaReport;
   readonly verdict: Verdict;
+  /** What the role handed on about the text, with the sources of each note. */
+  readonly notes: readonly CritiqueNote[];
 }
 
 export type JournalEntry = AskEntry | PackEntry | CheckEntry;

@@ -123,11 +123,19 @@ function lastReport(journal: readonly JournalEntry[]): QaReport | null {
 /** A statement that nothing was found is not judged as if it were an answer. */
 function scoresOf(work: Work, report: QaReport | null): AnswerMetadata['scores'] {
   if (report === null)
-    return { coverage: round(work.pack.scores.coverage), tone: 0, diversity: 0, grounding: 0, qa: 0 };
-  const { coverage, tone, diversity, grounding, qa } = report.scores;
+    return {
+      coverage: round(work.pack.scores.coverage),
+      tone: 0,
+      style: null,
+      diversity: 0,
+      grounding: 0,
+      qa: 0,
+    };
+  const { coverage, tone, style, diversity, grounding, qa } = report.scores;
   return {
     coverage: round(coverage),
-    tone: round(tone),
+    tone: tone === null ? null : round(tone),
+    style: style === null || style === undefined ? null : round(style),
     diversity: round(diversity),
     grounding: round(grounding),
     qa: round(qa),

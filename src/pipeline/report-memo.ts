@@ -1,4 +1,4 @@
-import { measureText, type QaReport } from '../qa/index.js';
+import { AnalysisMemo, measureText, type OwnVoice, type QaReport } from '../qa/index.js';
 import type { CitedText } from '../shared/index.js';
 import type { MeasureAsk } from './asks.js';
 import type { RunRequest } from './work.js';
@@ -8,6 +8,11 @@ type Measurable = Omit<MeasureAsk, 'type'> & { readonly input: CitedText | null 
 /** Measures texts of one run, each once: a stage measures what it hands on, and the output rules judge the same text. */
 export class ReportMemo {
   private readonly known: { readonly of: Measurable; readonly report: QaReport }[] = [];
+
+  private readonly memo = new AnalysisMemo();
+
+  /** How the owner writes, once it is known: what is measured from then on is measured by it. */
+  voice: OwnVoice | null = null;
 
   constructor(private readonly request: RunRequest) {}
 
@@ -21,6 +26,9 @@ export class ReportMemo {
       input: of.input,
       snippets: of.pack.snippets,
       tone: this.request.tone,
+      style: this.request.style,
+      voice: this.voice,
+      memo: this.memo,
       keywords: of.keywords,
     });
     this.known.push({ of, report });

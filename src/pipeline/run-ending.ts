@@ -22,7 +22,6 @@ export function endingOf(
   run: NewRun,
   outcome: RunOutcome,
   { stages, journal }: RunTrace,
-  provider: { readonly name: string; readonly model: string },
   timing: Timing,
 ): RunEnding {
   const metadata = bundle({
@@ -30,7 +29,7 @@ export function endingOf(
     requestId: run.requestId,
     userId: run.ownerId,
     classification: run.request.classification,
-    provider,
+    provider: engineOf(run.request.writers.primary),
     policy: run.policy,
     work: outcome.work,
     stages,
@@ -80,4 +79,10 @@ function heldText(outcome: RunOutcome & { state: 'held' }, text: string): HeldTe
     policies: outcome.verdict.policies,
     findings: outcome.verdict.findings,
   };
+}
+
+/** A writer's name and its model; a model's own name may hold slashes. */
+function engineOf(engine: string): { readonly name: string; readonly model: string } {
+  const [name = '', ...model] = engine.split('/');
+  return { name, model: model.join('/') };
 }

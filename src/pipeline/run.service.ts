@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { VoiceProfiles } from '../corpus/index.js';
 import { databaseFault } from '../database/index.js';
-import { ProviderDirectory } from '../provider/index.js';
+import { type OwnVoice, ownVoice } from '../qa/index.js';
 import { type Actor, AppError, Clock, untilAborted } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
 import { Journal } from './journal.js';
@@ -21,7 +22,7 @@ export class RunService {
     private readonly runner: StageRunner,
     private readonly runs: RunRepository,
     private readonly leases: RunLeaseService,
-    private readonly providers: ProviderDirectory,
+    private readonly voices: VoiceProfiles,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -45,15 +46,21 @@ export class RunService {
     const trace = () => ({ stages: [...context.records], journal: context.journal.all() });
     const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
     try {
+      context.reports.voice = await this.voiceFor(run);
       const outcome = await untilAborted(runCorridor(this.runner, context), limits.signal);
-      const { name, model } = this.providers.writer('primary').describe();
-      return await this.finish(run, endingOf(run, outcome, trace(), { name, model }, timing()));
+      return await this.finish(run, endingOf(run, outcome, trace(), timing()));
     } catch (error) {
       const fault = faultOf(error, run.taskId);
       this.log.error('run.failed', error, { code: fault.code });
       await this.fail(run, failureEnding(run, fault, trace(), timing()));
       throw fault;
     }
+  }
+
+  /** How the owner writes, for the texts of this run to be measured by. */
+  private async voiceFor({ ownerId, request }: NewRun): Promise<OwnVoice | null> {
+    const profile = await this.voices.forRun(ownerId, request.mode);
+    return profile && ownVoice(profile);
   }
 
   /** Stores a failure; where only its journal cannot be stored, without it, and where the database is away, later. */

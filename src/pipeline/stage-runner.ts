@@ -132,7 +132,10 @@ export class StageRunner {
     const { role, before, ask, run } = one;
     if (ask.type !== 'measure') return this.arranger.perform({ ...one, ask });
     const report = run.reports.report({ ...ask, input: inputOf(before) });
-    return { value: { report, verdict: this.governance.judge(role, report) }, arrangement: null };
+    return {
+      value: { report, verdict: this.governance.judge(role, report, run.request.mode) },
+      arrangement: null,
+    };
   }
 
   /** The output rules, on the text as it is handed on. A run that found nothing has nothing to be judged. */
@@ -141,8 +144,10 @@ export class StageRunner {
     if (pack !== before.pack) run.journal.append({ kind: 'pack', role, pack: withoutTexts(pack) });
     if (work.outcome !== 'answered') return NOTHING_TO_JUDGE;
     const report = run.reports.report({ pack, output: text, input: inputOf(before), keywords });
-    const verdict = this.governance.judge(role, report);
-    run.journal.append({ kind: 'check', role, outputHash: hashOf(text), report, verdict });
+    const verdict = this.governance.judge(role, report, run.request.mode);
+    for (const [dimension, score] of Object.entries(report.scores))
+      if (score !== null) this.metrics.qaScored(dimension, score);
+    run.journal.append({ kind: 'check', role, outputHash: hashOf(text), report, verdict, notes: work.notes });
     return verdict;
   }
 }

@@ -1,6 +1,6 @@
 import type { ScoreMiss } from '../../governance/index.js';
 import type { CritiqueNote } from '../../provider/index.js';
-import type { Finding } from '../../qa/index.js';
+import type { Finding, QaReport } from '../../qa/index.js';
 import { all, ask, type CritiqueAsk, type StageProgram, type Writer, type WriterChoice } from '../asks.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { Work } from '../work.js';
@@ -25,9 +25,10 @@ export const critic: Stage = {
       (choice) => (choice.writer === opening && !choice.kept ? given(first) : ask(critiqueAsk(work, choice))),
       order,
     );
-    const { verdict } = required('critic', measured);
-    const findings = [...work.openFindings, ...verdict.findings];
-    const notes = [...critique.value, ...findings.flatMap(noteOn), ...work.openMisses.map(noteOnScore)];
+    const { report, verdict } = required('critic', measured);
+    const findings = distinct([...work.openFindings, ...verdict.findings]);
+    const found = [...critique.value, ...findings.flatMap(noteOn), ...work.openMisses.map(noteOnScore)];
+    const notes = found.map((note) => annotated(note, report));
     return { work: { ...work, notes, openFindings: [], openMisses: [] }, fallback };
   },
 };
@@ -38,6 +39,24 @@ function critiqueAsk(work: Work, choice: WriterChoice): CritiqueAsk {
     ...choice,
     request: { ...textFrame(work.request, work.pack.snippets), task: 'critique', draft: work.text },
   };
+}
+
+/** What an earlier role found and this one found again is said once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const known = new Set<string>();
+  return findings.filter(({ kind, sentence, span, evidence }) => {
+    const key = JSON.stringify([kind, sentence, span, evidence]);
+    return !known.has(key) && known.add(key);
+  });
+}
+
+/** A note with the snippets that its sentence leans on, so that who reads it can look. */
+function annotated(note: CritiqueNote, { support }: QaReport): CritiqueNote {
+  const backing = support.find(({ sentence }) => sentence === note.sentence);
+  if (backing === undefined) return note;
+  const nearest = backing.spans.map(({ snippetId }) => snippetId);
+  const sources = [...new Set(nearest.length > 0 ? nearest : backing.snippetIds)];
+  return sources.length > 0 ? { ...note, sources } : note;
 }
 
 /** What no source backs is taken out: the only mending that cannot invent. */

@@ -19,7 +19,7 @@ import { summarizer } from './summarizer.stage.js';
 
 const SOURCE = aSnippet('s1', 'The hotbed heats the greenhouse. The cable costs little.');
 const TEXT = cited(['The hotbed heats the greenhouse.', 's1'], ['The cable costs little.', 's1']);
-const API = { primary: 'openai/m', firebreak: 'openai/m', local: 'mvlm/extractive-1' };
+const API = { primary: 'openai/m', firebreak: 'openai/m', local: 'mvlm/extractive-2' };
 const SHORT = { ...A_PLAN, strategy: 'speed', optionalAsks: false, critiqueBy: 'local' } as const;
 const TIMEBOX = { status: 'failed', code: 'optimizer.timebox', message: 'took too long' } as const;
 const DENIED = { status: 'denied', policies: ['p'], message: 'no' } as const;
