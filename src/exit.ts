@@ -12,6 +12,8 @@ export const EXIT = {
   held: 4,
   /** Some records of an import could not be read. */
   someUnreadable: 5,
+  /** A text holds what `qa --fail-on` names. */
+  found: 6,
   unavailable: 69,
   internal: 70,
   notAllowed: 77,

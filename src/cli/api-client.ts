@@ -43,7 +43,8 @@ export class ApiClient {
     const response = await this.fetch(request);
     const requestId = response.headers.get('x-request-id') ?? 'none';
     const text = await response.text();
-    if (response.ok) return { body: JSON.parse(text) as T, requestId };
+    // A deletion is answered with nothing.
+    if (response.ok) return { body: (text === '' ? undefined : JSON.parse(text)) as T, requestId };
     throw problemFrom(response.status, text, this.baseUrl);
   }
 
