@@ -15,6 +15,7 @@ import { benchImport } from './parts/import.bench.js';
 import { benchMemory } from './parts/memory.bench.js';
 import { benchOptimizer } from './parts/optimizer.bench.js';
 import { benchProvider } from './parts/provider.js';
+import { benchQa } from './parts/qa.bench.js';
 import { benchQuery } from './parts/query.bench.js';
 import { benchSearch } from './parts/search.bench.js';
 import { benchStart } from './parts/start.bench.js';
@@ -33,6 +34,7 @@ const BENCHES: readonly (readonly [readonly Part[], Bench])[] = [
   [['memory'], benchServerMemory],
   [['start'], (name, _, options) => benchStart(name, options)],
   [['provider'], benchProvider],
+  [['qa'], async (name) => benchQa(root, name)],
   [['cached-query'], benchCachedQuery],
   [['optimizer'], benchOptimizer],
   [['cache'], benchCache],

@@ -8,6 +8,7 @@ export const PARTS = [
   'memory',
   'start',
   'provider',
+  'qa',
   'cached-query',
   'optimizer',
   'cache',

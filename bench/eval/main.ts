@@ -5,12 +5,33 @@ import { loadSettings, packageInfo } from '../../src/config/index.js';
 import { DataFolder } from './data-set.js';
 import { EvalDatabase } from './eval-database.js';
 import { type EvalRow, evalTable, type Split } from './eval-row.js';
+import { evaluateGrounding } from './measures/grounding.eval.js';
+import { evaluateKeyphrases } from './measures/keyphrase.eval.js';
 import { evaluateKnownItems } from './measures/known-item.eval.js';
 import { evaluateRetrieval } from './measures/retrieval.eval.js';
 import { evaluatePersonalData, evaluatePlantedInstructions } from './measures/safety.eval.js';
 import { evaluateSummaries } from './measures/summary.eval.js';
+import { evaluateTone } from './measures/tone.eval.js';
+import { evaluateVoice } from './measures/voice.eval.js';
 
-const MEASURES = ['retrieval', 'known-items', 'safety', 'summary'] as const;
+const MEASURES = [
+  'retrieval',
+  'known-items',
+  'safety',
+  'summary',
+  'keyphrases',
+  'grounding',
+  'voice',
+  'tone',
+] as const;
+
+/** Those that need nothing but the texts of their data sets. */
+const TEXT_MEASURES: Readonly<Partial<Record<(typeof MEASURES)[number], (data: DataFolder) => EvalRow[]>>> = {
+  keyphrases: evaluateKeyphrases,
+  grounding: evaluateGrounding,
+  voice: evaluateVoice,
+  tone: evaluateTone,
+};
 
 const USAGE = `Usage: npm run eval -- [options]
   --data DIR            folder of data sets; a small one of our own when left out
@@ -64,6 +85,8 @@ async function evaluate(options: ReturnType<typeof readOptions>): Promise<EvalRo
   }
   if (wants('safety')) rows.push(...evaluatePersonalData(data), ...evaluatePlantedInstructions(data));
   if (wants('summary')) rows.push(...(await evaluateSummaries(data)));
+  for (const [measure, evaluateTexts] of Object.entries(TEXT_MEASURES))
+    if (options.only.includes(measure)) rows.push(...evaluateTexts(data));
   if (rows.length === 0) throw new TypeError(`${folder} holds no data set of the split "${options.split}"`);
   return options.data === undefined ? rows.map(ofSample) : rows;
 }
