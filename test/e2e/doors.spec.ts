@@ -93,6 +93,7 @@ describe('what the modules tell', () => {
     ['/pipeline/summary', 'window'],
     ['/status', 'version'],
     ['/corpora', 'corpora'],
+    ['/voice', 'voices'],
     ['/runs', 'runs'],
   ])('GET %s', async (url, member) => {
     const response = await mara.get(url);
@@ -145,6 +146,7 @@ describe('GET /openapi.json', () => {
     expect(described.sort()).toEqual([
       'DELETE /cache/{namespace}',
       'DELETE /corpora/{corpus}/documents/{id}',
+      'DELETE /voice/{register}',
       'GET /cache',
       'GET /corpora',
       'GET /corpora/{corpus}/search',
@@ -163,11 +165,13 @@ describe('GET /openapi.json', () => {
       'GET /runs/{task_id}',
       'GET /status',
       'GET /usage',
+      'GET /voice',
       'POST /corpora/{corpus}/import',
       'POST /qa/check',
       'POST /query',
       'POST /runs/{task_id}/decision',
       'POST /runs/{task_id}/replay',
+      'POST /voice/{register}/rebuild',
     ]);
   });
 

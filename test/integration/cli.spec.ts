@@ -12,6 +12,7 @@ const COMMANDS = [
   'serve',
   'import',
   'query',
+  'qa',
   'corpora',
   'runs',
   'replay',
@@ -19,6 +20,7 @@ const COMMANDS = [
   'status',
   'providers',
   'usage',
+  'voice',
   'demo',
 ];
 let root: string;
@@ -60,7 +62,7 @@ describe('--help', () => {
     const { code, stdout } = await runCommand(['--help'], here);
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
-    for (const exit of [0, 1, 2, 3, 4, 5, 69, 70, 77, 78])
+    for (const exit of [0, 1, 2, 3, 4, 5, 6, 69, 70, 77, 78])
       expect(stdout).toMatch(new RegExp(`(?:^| ) *${exit}  \\w`, 'm'));
   });
 });
@@ -128,6 +130,23 @@ describe('from an empty folder to an answer, without a server', () => {
     expect(JSON.parse(replay.stdout)).toMatchObject({ identical: true });
     const status = await runCommand(['status', '--json'], here);
     expect(JSON.parse(status.stdout)).toMatchObject({ database: 'embedded', environment: 'development' });
+  });
+
+  it('shows a voice, deletes it and learns it anew', async () => {
+    const { stdout } = await runCommand(['voice'], here);
+    expect(stdout).toMatch(/^chat: \d+ words in \d+ of your own texts \(personal\)/m);
+    expect(stdout).toMatch(/^ {2}sentences +[\d.]+ words on average/m);
+    expect(stdout).toMatch(/contractions [\d.]+ /);
+    const shown = await runCommand(['voice', 'show', 'chat', '--json'], here);
+    const { voices } = JSON.parse(shown.stdout) as { voices: { habits: unknown }[] };
+    expect(voices).toMatchObject([{ register: 'chat', status: 'ready' }]);
+    expect((await runCommand(['voice', 'delete', 'chat'], here)).code).toBe(0);
+    expect((await runCommand(['voice', 'delete', 'chat'], here)).code).toBe(1);
+    expect((await runCommand(['voice'], here)).stdout).not.toContain('chat:');
+    const rebuilt = await runCommand(['voice', 'rebuild', 'chat', '--json'], here);
+    expect(JSON.parse(rebuilt.stdout)).toMatchObject({ register: 'chat', habits: voices[0]!.habits });
+    expect((await runCommand(['voice', 'delete'], here)).code).toBe(2);
+    expect((await runCommand(['voice', 'sing'], here)).code).toBe(2);
   });
 
   it('keeps users apart', async () => {

@@ -4,5 +4,6 @@ import type { Cache } from '../../src/cache/index.js';
 export const FORGETFUL = {
   get: async () => null,
   set: async () => {},
+  delete: async () => {},
   local: () => ({ get: () => null, set: () => {} }),
 } as unknown as Cache;

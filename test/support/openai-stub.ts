@@ -34,6 +34,8 @@ export class OpenAiStub {
   /** What it lists; a name may have a tag after a colon. */
   models = ['gpt-4.1-mini', 'local-model:latest', 'm'];
   calls: StubCall[] = [];
+  /** What it received, byte for byte. */
+  bodies: string[] = [];
   readonly requests: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
   readonly reservations = new Set<string>();
   /** Calls whose connection closed before they were answered. */
@@ -89,7 +91,9 @@ export class OpenAiStub {
     if (api === undefined) return this.other(path, response);
     const reservation = headers['idempotency-key'];
     if (typeof reservation === 'string') this.reservations.add(reservation);
-    const call = readCall(api, Buffer.concat(chunks).toString('utf8'));
+    const body = Buffer.concat(chunks).toString('utf8');
+    this.bodies.push(body);
+    const call = readCall(api, body);
     const fault = this.faultFor(this.calls.length);
     this.calls.push(call);
     // A call that outlives the stub, or its caller, ends in a closed connection; nobody waits for more.

@@ -97,8 +97,11 @@ export function generated<T>(value: T): Generation<T> {
 export const PASS: Verdict = { outcome: 'pass', policies: [], findings: [], missed: [] };
 
 export function measured(verdict: Partial<Verdict> = {}): Measured {
-  const scores = { coverage: 1, grounding: 1, tone: 1, diversity: 1, qa: 1, voiceMatch: null };
-  return { report: { scores, findings: [], support: [] }, verdict: { ...PASS, ...verdict } };
+  const scores = { coverage: 1, grounding: 1, tone: 1, style: null, diversity: 1, qa: 1, voiceMatch: null };
+  return {
+    report: { scores, findings: [], support: [], manner: [], condensation: null },
+    verdict: { ...PASS, ...verdict },
+  };
 }
 
 /** A finding on one sentence. */
