@@ -41,11 +41,15 @@ export async function benchPath({ server, client, stub, prompts, row }: Stage): 
   const facts = `${runs.length} runs of ${middle(({ calls }) => calls)} calls of ${CALL_MS} ms, ${besideMs} beside them`;
   const ratios = runs.map(({ wallMs, callsMs }) => wallMs / callsMs);
   return [
-    row(`run / its calls, p50 (${facts})`, atMost(LARGEST_RATIO, median(ratios))),
-    row('run / its calls, p95', { value: quantile(ratios, 0.95).toFixed(2) }),
-    row('run / the longest ask of each of its steps, p50', {
-      value: middle(({ wallMs, asksMs }) => wallMs / asksMs).toFixed(2),
-    }),
+    row(
+      'run / its critical path, the longest ask of each step, p50',
+      atMost(
+        LARGEST_RATIO,
+        middle(({ wallMs, asksMs }) => wallMs / asksMs),
+      ),
+    ),
+    row(`run / its calls alone, p50 (${facts})`, { value: median(ratios).toFixed(2) }),
+    row('run / its calls alone, p95', { value: quantile(ratios, 0.95).toFixed(2) }),
   ];
 }
 
