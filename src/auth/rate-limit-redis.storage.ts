@@ -1,4 +1,5 @@
 import type { Redis } from '../redis/index.js';
+import { sha256Hex } from '../shared/index.js';
 import { type RateLimitRecord, type RateLimitStorage, recordOf } from './rate-limit-record.js';
 
 const KEY_PREFIX = 'mcg:rate:';
@@ -32,9 +33,9 @@ export class RedisRateLimitStorage implements RateLimitStorage {
     return recordOf(shared.hits, shared.leftMs, limit);
   }
 
-  /** Null for an answer that is none. Rejects with the fault of Redis, which its module has logged. */
+  /** Under a hash of the user's id, which may be an address. Null for an answer that is none. Rejects with the fault of Redis, which its module has logged. */
   private async count(key: string, ttl: number): Promise<{ hits: number; leftMs: number } | null> {
-    const reply = await this.redis.send(['EVAL', COUNT, '1', this.keyPrefix + key, String(ttl)]);
+    const reply = await this.redis.send(['EVAL', COUNT, '1', this.keyPrefix + sha256Hex(key), String(ttl)]);
     const [hits, leftMs] = Array.isArray(reply) ? reply.map(Number) : [];
     if (!Number.isInteger(hits) || !Number.isInteger(leftMs)) return null;
     return { hits: hits as number, leftMs: leftMs as number };

@@ -57,7 +57,7 @@ export class RateLimitGuard extends ThrottlerGuard {
       'rate_limited',
       `One user may send ${this.config.perMinute} requests a minute.`,
       {
-        hint: 'Repeat the request after the time in Retry-After; X-RateLimit-Remaining says how many are left.',
+        hint: `Repeat the request in ${timeToBlockExpire} seconds; X-RateLimit-Remaining says how many are left.`,
         retryable: true,
         retryAfterSeconds: timeToBlockExpire,
       },

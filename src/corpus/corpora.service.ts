@@ -4,6 +4,7 @@ import { OwnerPolicy } from '../auth/index.js';
 import { type Actor, AppError, Clock, type CorpusName } from '../shared/index.js';
 import type { CorpusSummary } from './documents/document.js';
 import { DocumentRepository } from './documents/document.repository.js';
+import { KeptCopies } from './documents/kept-copies.js';
 import { SearchService } from './search/search.service.js';
 import type { SearchQuery, SearchResult } from './search/search-query.js';
 
@@ -20,6 +21,7 @@ export class CorporaService {
     private readonly owners: OwnerPolicy,
     private readonly documents: DocumentRepository,
     private readonly searches: SearchService,
+    private readonly copies: KeptCopies,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -48,6 +50,7 @@ export class CorporaService {
         },
       );
     }
+    await this.copies.forget();
     await this.audit.append({ ...event, outcome: 'done', details: { owner: ownerId, corpus } });
   }
 }

@@ -10,6 +10,7 @@ import { CorporaService } from './corpora.service.js';
 import { CorpusRevisions } from './documents/corpus-revisions.repository.js';
 import { DocumentRepository } from './documents/document.repository.js';
 import { DocumentWriter } from './documents/imported-document.js';
+import { KeptCopies } from './documents/kept-copies.js';
 import { PostgresDocumentWriter } from './documents/postgres-document.writer.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { ImportService } from './imports/import.service.js';
@@ -32,6 +33,7 @@ import { VoiceProfiles } from './voice/voice-profiles.js';
     { provide: DocumentWriter, useClass: PostgresDocumentWriter },
     CorpusRevisions,
     DocumentRepository,
+    KeptCopies,
     SearchRepository,
     SearchService,
     CorporaService,

@@ -30,9 +30,11 @@ export const thresholdsSchema = z.strictObject({
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 export type ScoreThresholds = z.infer<typeof scores>;
 
-/** What is asked of a role's output in a mode: a mode's figures stand in for the role's, where the role has any. */
+/** Whose text may be what is delivered. */
+const DELIVERING: readonly Role[] = ['drafter', 'revisor', 'summarizer'];
+
+/** What is asked of a role's output in a mode: of a text that may be delivered, a mode's figures stand in for the role's. */
 export function thresholdsFor({ roles, modes }: Thresholds, role: Role, mode: Mode | null): ScoreThresholds {
   const own = roles[role];
-  const isDelivered = 'diversity' in own || 'tone' in own;
-  return mode === null || !isDelivered ? own : { ...own, ...modes[mode] };
+  return mode === null || !DELIVERING.includes(role) ? own : { ...own, ...modes[mode] };
 }

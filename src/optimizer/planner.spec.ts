@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anOptimizer } from '../../test/support/optimizer-values.js';
+import { anOptimizer, optimizerSettings } from '../../test/support/optimizer-values.js';
 import { PRESSURES } from '../memory/index.js';
 import { STRATEGIES } from '../shared/index.js';
 
@@ -19,7 +19,14 @@ describe('the plan of a run', () => {
     ],
   ] as const)('%s is what was requested', (strategy, shape) => {
     const plan = anOptimizer().optimizer.plan(strategy);
-    expect(plan).toEqual({ ...shape, strategy, requested: strategy, reason: 'as requested', pressure: 'ok' });
+    expect(plan).toEqual({
+      ...shape,
+      strategy,
+      requested: strategy,
+      reason: 'as requested',
+      gate: optimizerSettings().gate,
+      pressure: 'ok',
+    });
   });
 
   it.each(STRATEGIES.flatMap((requested) => (['warn', 'limit'] as const).map((level) => [requested, level])))(

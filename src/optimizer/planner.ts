@@ -40,7 +40,13 @@ export class Planner {
     const choice = this.config.enabled
       ? chosen(requested, pressure, () => adaptToRun(this.pipeline.runTimeboxMs, this.experience))
       : (forced(pressure) ?? { strategy: 'balanced', reason: 'the optimizer is off' });
-    return Object.freeze({ ...SHAPES[choice.strategy], ...choice, requested, pressure });
+    return Object.freeze({
+      ...SHAPES[choice.strategy],
+      ...choice,
+      requested,
+      gate: this.config.gate,
+      pressure,
+    });
   }
 
   /** How one operation is done whose run has `remainingMs` milliseconds left. */

@@ -2,9 +2,6 @@ import type { QualityGateSettings } from '../config/index.js';
 import type { QaScores } from '../qa/index.js';
 import { AppError } from '../shared/index.js';
 
-/** Scores as the gate reads them: one that is missing was not measured and refuses nothing. */
-type GatedScores = QaScores & { readonly style?: number | null };
-
 /** A result with what the gate says of it. */
 export interface Judged<T> {
   readonly value: T;
@@ -42,7 +39,7 @@ export function refusal(op: string, missed: readonly string[]): AppError {
   });
 }
 
-function judged<T>(value: T, scores: GatedScores | null, gate: QualityGateSettings): Judged<T> {
+function judged<T>(value: T, scores: QaScores | null, gate: QualityGateSettings): Judged<T> {
   const lows = [
     ['tone', scores?.tone, gate.minTone],
     ['style', scores?.style, gate.minStyle],

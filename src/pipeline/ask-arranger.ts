@@ -5,7 +5,7 @@ import { type ArrangedResult, type DecidedOperation, Optimizer } from '../optimi
 import { type Generation, ProviderDirectory } from '../provider/index.js';
 import { AppError, hashOf, type Role } from '../shared/index.js';
 import { AskExecutor } from './ask-executor.js';
-import { alternativesOf, keywordsOf, textOf } from './ask-results.js';
+import { alternativesOf, isDelivered, keywordsOf, textOf } from './ask-results.js';
 import {
   type Ask,
   asAsked,
@@ -100,11 +100,13 @@ export class AskArranger {
         release: this.release,
         policy: this.governance.policyRef().hash,
         strategy: plan.requested,
+        gate: plan.gate,
       }),
       signal: run.signal,
       remainingMs: run.remainingMs,
       alternatives: (result) => alternativesOf(result as Generation<unknown>),
-      score: (result) => this.report(permitted, result as Generation<unknown>)?.scores ?? null,
+      score: (result) =>
+        isDelivered(ask) ? (this.report(permitted, result as Generation<unknown>)?.scores ?? null) : null,
       read: generationReader(ask),
     };
   }

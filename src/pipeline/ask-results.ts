@@ -9,6 +9,11 @@ export function textOf(ask: WritingAsk, value: unknown): CitedText | null {
   return ask.request.task === 'draft' ? (value as CitedText) : null;
 }
 
+/** Whether what is written becomes the answer's text; an outline or a critique is a means to it. */
+export function isDelivered(ask: WritingAsk): boolean {
+  return ask.type !== 'generate' || ask.request.task === 'draft';
+}
+
 /** The keyphrases that a writer named. */
 export function keywordsOf(ask: WritingAsk, value: unknown): readonly string[] {
   return ask.type === 'summarize' ? (value as Summary).keywords : [];

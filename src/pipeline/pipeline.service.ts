@@ -32,7 +32,9 @@ export class PipelineService {
     this.leases.assertOpen();
     const run = this.factory.make(actor, command, idempotencyKey);
     bindTaskId(run.taskId);
-    // Only work that is really done takes a place; an answer that is there is given at once.
+    // Only work that is really done takes a place; what is there is given at once.
+    const earlier = await this.earlier(run);
+    if (earlier && !earlier.failure?.retryable) return repeated(run, earlier);
     return this.answers.answer(run, () =>
       this.admission.hold(actor.userId, caller, () => this.make(actor, run)),
     );
@@ -41,20 +43,29 @@ export class PipelineService {
   private async make(actor: Actor, run: NewRun): Promise<RunRecord> {
     if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
       return this.run.execute(actor, run);
-    const key = run.idempotencyKey;
-    const earlier = key === null ? null : await this.runs.findByKey(actor.userId, key);
+    const earlier = await this.earlier(run);
     return earlier ? this.repeat(actor, run, earlier) : this.make(actor, run);
   }
 
+  private async earlier({ ownerId, idempotencyKey }: NewRun): Promise<RunRecord | null> {
+    return idempotencyKey === null ? null : this.runs.findByKey(ownerId, idempotencyKey);
+  }
+
   private async repeat(actor: Actor, run: NewRun, earlier: RunRecord): Promise<RunRecord> {
+    if (!earlier.failure?.retryable) return repeated(run, earlier);
     if (earlier.requestHash !== run.requestHash) throw otherRequest(earlier.taskId);
-    if (earlier.state === 'running') throw inProgress(earlier.taskId);
-    if (!earlier.failure?.retryable) return earlier;
     await this.runs.releaseKey(earlier.taskId);
     if (await this.runs.create(run, this.leases.owner, this.leases.leaseSeconds))
       return this.run.execute(actor, run);
     throw inProgress(earlier.taskId);
   }
+}
+
+/** The earlier run of a key, as its answer stands; throws where it was another request's or still works. */
+function repeated(run: NewRun, earlier: RunRecord): RunRecord {
+  if (earlier.requestHash !== run.requestHash) throw otherRequest(earlier.taskId);
+  if (earlier.state === 'running') throw inProgress(earlier.taskId);
+  return earlier;
 }
 
 function otherRequest(taskId: string): AppError {

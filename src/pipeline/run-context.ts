@@ -38,6 +38,12 @@ const NOTHING_USED: Usage = {
   styleSnippets: 0,
 };
 
+/** A text that was there but too low, or that was never kept, is no failure of the firebreak: it opens no way outside. */
+function isRefusedText(answer: Answer<unknown>): boolean {
+  const codes = ['optimizer.quality_gate', 'optimizer.nothing_kept'];
+  return answer.status === 'failed' && codes.includes(answer.code);
+}
+
 /** What each role of a run has used or reserved so far, as the runner saw it. */
 export class UsageCounter {
   private readonly byRole = new Map<Role, Usage>();
@@ -66,7 +72,7 @@ export class UsageCounter {
     if ((ask.type === 'revise' || ask.type === 'summarize') && ask.writer === 'firebreak') {
       if (answer.status === 'done')
         this.firebreakTexts.add((answer.value as Generation<Revision | Summary>).value.text);
-      else this.firebreakBroke.add(role);
+      else if (!isRefusedText(answer)) this.firebreakBroke.add(role);
     }
     // Only a measure of that very text counts, not one of a text the stage made bad itself.
     if (ask.type !== 'measure' || answer.status !== 'done' || !this.firebreakTexts.has(ask.output)) return;

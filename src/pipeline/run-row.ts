@@ -33,6 +33,7 @@ const EARLIER: Pick<RunRecord['request'], 'plan' | 'mayRecall'> = {
     strategy: 'balanced',
     requested: 'balanced',
     reason: 'the optimizer is off',
+    gate: { minTone: 0, minStyle: 0, minOverall: 0, enforce: false },
     pressure: 'ok',
     optionalAsks: true,
     critiqueBy: 'primary',

@@ -46,7 +46,7 @@ export class RunService {
     const trace = () => ({ stages: [...context.records], journal: context.journal.all() });
     const timing = () => ({ finishedAt: this.clock.now(), durationMs: this.clock.elapsedMs() - startedMs });
     try {
-      context.reports.voice = await this.voiceFor(run);
+      context.reports.voice = await untilAborted(this.voiceFor(run), limits.signal);
       const outcome = await untilAborted(runCorridor(this.runner, context), limits.signal);
       return await this.finish(run, endingOf(run, outcome, trace(), timing()));
     } catch (error) {
@@ -109,17 +109,35 @@ function faultOf(error: unknown, taskId: string): AppError {
       cause: error,
     });
   }
-  if (error instanceof StageBlocked)
-    return new AppError(error.code, 'unprocessable', `The ${error.role} could not go on: ${error.message}`, {
-      hint: 'GET /policy shows what each role may do.',
-      taskId,
-      cause: error,
-    });
+  if (error instanceof StageBlocked) return blockedFault(error, taskId);
   return new AppError('pipeline.internal', 'internal', 'The run ended in an error of ours.', {
     hint: 'Report it with the request id; the log of the server holds the cause.',
     taskId,
     cause: error,
   });
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  'optimizer.quality_gate':
+    'The texts measured below OPTIMIZATION_QA_MIN_*; lower these, or turn OPTIMIZATION_QA_ENFORCE off.',
+  'optimizer.timebox':
+    'Repeat the request later; OPTIMIZATION_TIMEBOX_MS says how long an operation may take.',
+};
+
+/** What it means that a role could not go on. */
+function blockedFault(error: StageBlocked, taskId: string): AppError {
+  const isLate = error.code === 'optimizer.timebox';
+  return new AppError(
+    error.code,
+    isLate ? 'timeout' : 'unprocessable',
+    `The ${error.role} could not go on: ${error.message}`,
+    {
+      hint: HINTS[error.code] ?? 'GET /policy shows what each role may do.',
+      retryable: isLate,
+      taskId,
+      cause: error,
+    },
+  );
 }
 
 function lostLease(taskId: string): AppError {

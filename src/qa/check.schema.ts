@@ -3,12 +3,12 @@ import { STYLES, TONES } from '../shared/index.js';
 
 /** What a check takes, in UTF-16 code units: they bound its work on prose to about a second of one processor. */
 export const CHECK_LIMITS = {
-  textChars: 100_000,
+  textChars: 50_000,
   promptChars: 4_000,
   /** Of `sources`, and of `voice_samples`. */
   parts: 200,
   partChars: 20_000,
-  partsChars: 400_000,
+  partsChars: 200_000,
 } as const;
 
 const { textChars, promptChars, parts, partChars, partsChars } = CHECK_LIMITS;

@@ -8,7 +8,7 @@ import type { TextCheck } from './text-check-answer.js';
 /** The measures as a service. It fetches nothing and keeps nothing. */
 @Injectable()
 export class QaService {
-  /** Reads source by source and lets others have their turn between: the reading is most of the work. */
+  /** Reads source by source and lets others have their turn between; the limits of a check bound the rest, one turn. */
   async check(request: CheckBody): Promise<TextCheck> {
     const memo = new AnalysisMemo();
     for (const source of request.sources) {

@@ -1,3 +1,4 @@
+import { AppError } from '../shared/index.js';
 import { Log } from './log.js';
 import { NestLogger } from './nest-logger.js';
 
@@ -20,5 +21,17 @@ describe('NestLogger', () => {
         err: expect.objectContaining({ message: 'boom' }),
       }),
     ]);
+  });
+
+  it('leaves what stops the start to whoever tells it in words for a person', () => {
+    const lines: string[] = [];
+    const log = new Log(
+      { logLevel: 'info', environment: 'test' },
+      { write: (line) => void lines.push(line) },
+    );
+    const logger = new NestLogger(log);
+    logger.error(new AppError('database.in_use', 'conflict', 'In use.'), undefined, 'ExceptionHandler');
+    logger.error(Object.assign(new Error('taken'), { code: 'EADDRINUSE' }), undefined, 'NestApplication');
+    expect(lines).toEqual([]);
   });
 });

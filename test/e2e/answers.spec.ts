@@ -116,6 +116,69 @@ describe('an answer that was given before', () => {
   });
 });
 
+describe('what was deleted', () => {
+  const body = { prompt: 'How deep is the badger fence at Fernhill?' };
+  let reader: TestClient;
+
+  beforeAll(async () => {
+    reader = new TestClient(test, await test.authorize('rhea', 'query', 'corpora:read', 'corpora:write'));
+    await importText(
+      reader,
+      'personal',
+      'The badger fence at Fernhill is buried 45 cm deep along the orchard.',
+    );
+  });
+
+  const deleteAll = async () => {
+    const { hits } = (await reader.get('/corpora/personal/search?q=badger%20fence')).json();
+    const ids = new Set<string>(
+      hits.map((hit: { attribution: { document_id: string } }) => hit.attribution.document_id),
+    );
+    for (const id of ids)
+      expect((await reader.delete(`/corpora/personal/documents/${id}`)).statusCode).toBe(204);
+    return ids.size;
+  };
+
+  it('is never given again, not even by way of an earlier run of an idempotency key', async () => {
+    const key = { 'idempotency-key': 'badger' };
+    await ask(body, reader);
+    const keyed = await ask(body, reader, key);
+    expect(keyed.metadata.cache?.level).toBe('answer');
+    expect(await deleteAll()).toBeGreaterThan(0);
+    // The key stands for its run, whatever became of the corpus.
+    expect((await ask(body, reader, key)).task_id).toBe(keyed.task_id);
+    const anew = await ask(body, reader);
+    expect(anew.metadata.cache?.level).not.toBe('answer');
+    expect(anew.content).not.toMatch(/45 cm/);
+  });
+
+  it('is in no cache any more', async () => {
+    await importText(
+      reader,
+      'personal',
+      'The badger fence at Fernhill is buried 55 cm deep along the hedge.',
+    );
+    await ask(body, reader);
+    await deleteAll();
+    const { namespaces } = (await admin.get('/cache')).json();
+    const held = (namespaces as { namespace: string; items: number }[]).filter(({ items }) => items > 0);
+    expect(held.map(({ namespace }) => namespace)).toEqual(['decisions']);
+  });
+});
+
+describe('a run that was given an answer', () => {
+  it('is never the source of another, so that each can be read', async () => {
+    const key = { 'idempotency-key': 'chain' };
+    const first = await ask();
+    await ask(QUESTION, mara, key);
+    await ask(QUESTION, mara, key);
+    const last = await ask();
+    expect([first.task_id, first.metadata.cache?.task_id]).toContain(last.metadata.cache?.task_id);
+    const run = (await mara.get(`/runs/${last.task_id}`)).json();
+    expect(run).toMatchObject({ prompt: QUESTION.prompt, content: last.content });
+  });
+});
+
 describe('many who ask the same at once', () => {
   it('are answered by one run, each with its own row', async () => {
     const body = { prompt: 'Which peas did I sow, and when?' };

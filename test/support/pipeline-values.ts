@@ -12,6 +12,7 @@ export const A_PLAN: RunPlan = {
   strategy: 'balanced',
   requested: 'balanced',
   reason: 'as requested',
+  gate: { minTone: 0, minStyle: 0, minOverall: 0, enforce: false },
   pressure: 'ok',
   optionalAsks: true,
   critiqueBy: 'primary',

@@ -1,12 +1,19 @@
 import { text as readAll } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { EXIT } from '../../exit.js';
-import { AppError, CORPORA, MODES, STYLES, TONES } from '../../shared/index.js';
+import { AppError, CORPORA, MODES, STRATEGIES, STYLES, TONES } from '../../shared/index.js';
 import { withApi } from '../api-session.js';
 import { formatOption, jsonOption, userOption, wholeNumber } from '../options.js';
 import type { Answer } from '../output/answer.js';
 import { answerAsMarkdown } from '../output/answer-markdown.js';
 import { answerAsText } from '../output/answer-text.js';
+
+const EXAMPLES = `
+Examples:
+  mcg-agent query "What did I decide about heating the greenhouse?"
+  mcg-agent query --corpus published social --mode writing "Write a post about compost"
+  mcg-agent query --strategy quality "What did I promise Anna?"
+  echo "What did I promise Anna?" | mcg-agent query --format markdown`;
 
 export function queryCommand(): Command {
   return new Command('query')
@@ -16,18 +23,12 @@ export function queryCommand(): Command {
     .addOption(new Option('--mode <mode>', 'kind of answer').choices(MODES))
     .addOption(new Option('--tone <tone>', 'expected tone').choices(TONES))
     .addOption(new Option('--style <style>', 'expected style').choices(STYLES))
+    .addOption(new Option('--strategy <strategy>', 'how time is spent').choices(STRATEGIES))
     .option('--max-words <number>', 'longest answer', wholeNumber(10, 2_000))
     .addOption(userOption())
     .addOption(formatOption(['text', 'json', 'markdown']))
     .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  mcg-agent query "What did I decide about heating the greenhouse?"
-  mcg-agent query --corpus published social --mode writing "Write a post about compost"
-  echo "What did I promise Anna?" | mcg-agent query --format markdown`,
-    )
+    .addHelpText('after', EXAMPLES)
     .action(async (words: string[], options) => {
       const prompt = await promptFrom(words);
       await withApi(options.userId, async (api) => {
@@ -38,6 +39,7 @@ Examples:
             prompt,
             corpora: options.corpus,
             mode: options.mode,
+            strategy: options.strategy,
             expected_tone: options.tone,
             expected_style: options.style,
             max_words: options.maxWords,

@@ -6,7 +6,8 @@ import { formatOption, jsonOption, userOption } from '../options.js';
 import { printJson } from '../output/print.js';
 import { printVoice, type ShownVoice } from '../output/voice.js';
 
-const NOTHING = 'Nothing learned yet. Import what you wrote; mcg-agent import --help\n';
+const NOTHING =
+  'Nothing learned here. Import what you wrote (mcg-agent import --help); a voice that was deleted is learned anew by mcg-agent voice rebuild REGISTER.\n';
 
 export function voiceCommand(): Command {
   return new Command('voice')

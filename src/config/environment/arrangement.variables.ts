@@ -39,7 +39,7 @@ export const arrangementVariables = {
   OPTIMIZATION_QA_ENFORCE: variable(
     flag().default(false),
     'true',
-    'whether a text below those scores is refused and its fallback taken',
+    'whether a text below those scores is refused: Revisor and Summarizer then keep their input, a draft ends the run',
   ),
   REDIS_URL: variable(
     z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),

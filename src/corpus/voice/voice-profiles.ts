@@ -63,9 +63,9 @@ export class VoiceProfiles {
 
   /** Deletes a voice for good: it is learned again only when asked for. False where there is none. */
   async delete(ownerId: string, register: VoiceRegister): Promise<boolean> {
-    const kept = (await this.voices.summaries(ownerId)).filter((each) => each.register === register);
     const isDeleted = await this.voices.delete(ownerId, register);
-    for (const { revision } of kept) await this.cache.delete('voices', voiceKey(ownerId, register, revision));
+    // Copies lie under each revision they were made at.
+    if (isDeleted) await this.cache.clear('voices');
     return isDeleted;
   }
 }

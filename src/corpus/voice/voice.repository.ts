@@ -40,7 +40,13 @@ const PROFILE = `
   SELECT v.profile, s.revision::text AS revision
   FROM voice_profiles v JOIN corpus_scopes s ON s.owner_id = v.owner_id AND s.corpus = ${CORPUS}
   WHERE v.owner_id = $1 AND v.register = $2 AND NOT v.is_stale AND v.version = $3`;
-const DELETE = 'DELETE FROM voice_profiles WHERE owner_id = $1 AND register = $2 RETURNING register';
+/** What was measured by a voice is no longer what it was, so the corpus counts as changed. */
+const DELETE = `
+  WITH gone AS (DELETE FROM voice_profiles WHERE owner_id = $1 AND register = $2 RETURNING register),
+    changed AS (
+      UPDATE corpus_scopes SET revision = revision + 1
+      WHERE owner_id = $1 AND corpus = $3 AND EXISTS (SELECT 1 FROM gone))
+  SELECT register FROM gone`;
 
 /** The rows of voices. */
 @Injectable()
@@ -73,8 +79,7 @@ export class VoiceRepository {
 
   /** False where there was none. */
   async delete(ownerId: string, register: VoiceRegister): Promise<boolean> {
-    // For DELETE the driver gives rows and their number.
-    const [rows] = await this.dataSource.query<[unknown[], number]>(DELETE, [ownerId, register]);
+    const rows: unknown[] = await this.dataSource.query(DELETE, [ownerId, register, CORPUS_OF[register]]);
     return rows.length > 0;
   }
 

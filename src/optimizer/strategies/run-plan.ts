@@ -1,3 +1,4 @@
+import type { QualityGateSettings } from '../../config/index.js';
 import type { Pressure } from '../../memory/index.js';
 import type { Strategy } from '../../shared/index.js';
 
@@ -26,6 +27,8 @@ export interface RunPlan extends RunShape {
   readonly requested: Strategy;
   /** Why, in words for an operator. */
   readonly reason: string;
+  /** The least scores asked for: an answer under other ones is another answer. */
+  readonly gate: QualityGateSettings;
   /** How tight memory was then. */
   readonly pressure: Pressure;
 }

@@ -9,9 +9,14 @@ import { renderedAnswer } from './rendered-answer.js';
 import { type ReuseFacts, reusedMetadata } from './reused-metadata.js';
 import { ReusedRunStore } from './reused-run.store.js';
 
+/** Who waits for another's answer holds a request and a timer; beyond these, each takes its own place. */
+const MAX_FOLLOWERS = 1_000;
+
 /** Gives a run the answer that an equal one made or is just making; each such run has its own row and ids. */
 @Injectable()
 export class AnswerReuseService {
+  private following = 0;
+
   constructor(
     private readonly optimizer: Optimizer,
     private readonly flight: AnswerFlight,
@@ -32,19 +37,38 @@ export class AnswerReuseService {
     const kept = await this.cache.get('answers', key, readKeptAnswer);
     const reused = kept && (await this.reuse(run, kept, 'cached', startedMs));
     if (reused) return reused;
-    const { value, joined } = await this.leases.waiting((signal) =>
-      this.flight.share(key, signal, () => this.lead(run, key, lead)),
-    );
-    if (!joined) return value.record;
-    const shared = value.kept && (await this.reuse(run, value.kept, 'joined', startedMs));
-    return shared || lead();
+    return this.lead(run, key, lead, startedMs);
+  }
+
+  /** Leads, or waits for the run that does; where that gives nothing for others, the next in line leads. */
+  private async lead(
+    run: NewRun,
+    key: string,
+    make: () => Promise<RunRecord>,
+    startedMs: number,
+  ): Promise<RunRecord> {
+    if (this.following >= MAX_FOLLOWERS) return make();
+    this.following++;
+    try {
+      for (;;) {
+        const { value, joined } = await this.leases.waiting((signal) =>
+          this.flight.share(key, signal, () => this.make(run, key, make)),
+        );
+        if (!joined) return value.record;
+        const shared = value.kept && (await this.reuse(run, value.kept, 'joined', startedMs));
+        if (shared) return shared;
+      }
+    } finally {
+      this.following--;
+    }
   }
 
   /** Makes an answer and keeps it as one of the corpora as they were before. */
-  private async lead(run: NewRun, key: string, lead: () => Promise<RunRecord>) {
+  private async make(run: NewRun, key: string, make: () => Promise<RunRecord>) {
     const revision = await this.store.revisionFor(run);
-    const record = await lead();
-    const kept = keepable(record, revision);
+    const record = await make();
+    // A repeated idempotency key gives an earlier run: made from other corpora, or even from another run's answer.
+    const kept = record.taskId === run.taskId ? keepable(record, revision) : null;
     if (kept) await this.cache.set('answers', key, kept, this.optimizer.keepMs);
     return { record, kept };
   }

@@ -21,6 +21,7 @@ const INSERT = `
     AS n(task_id, owner_id, request_id, idempotency_key, request_hash, source_task_id, reuse,
          created_at, finished_at, duration_ms)
   JOIN runs s ON s.task_id = n.source_task_id AND s.owner_id = n.owner_id AND s.state = 'succeeded'
+    AND s.source_task_id IS NULL
   ON CONFLICT (owner_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
   RETURNING task_id`;
 

@@ -22,17 +22,26 @@ export const ideator: Stage = {
   role: 'ideator',
   *run(work: Work): StageProgram<StageOutput> {
     const { request } = work;
-    const found = available(yield* all(request.corpora.map((corpus) => contextSearch(request, corpus))));
+    const searches = yield* all(request.corpora.map((corpus) => contextSearch(request, corpus)));
+    const found = available(searches);
+    const lost = searches.find(({ status }) => status === 'failed');
     const pack = packOf(request, found);
     const isPlanted = found.some((result) => result.excluded.length > 0);
     const next: Work = { ...work, pack, safetyFlags: isPlanted ? ['planted_instruction_excluded'] : [] };
-    if (!packIsSufficient(pack)) return insufficient(next);
+    if (!packIsSufficient(pack)) {
+      // What could not be searched may hold it: that nothing was found is not known.
+      if (lost) required('ideator', lost);
+      return insufficient(next);
+    }
 
     const { value: first, fallback } = yield* outlined(work, pack, []);
     // Material that holds no statement (only code, only questions) answers nothing.
     if (first.points.length === 0) return insufficient(next);
     const outline = yield* checked(work, pack, first);
-    return { work: { ...next, outline, text: outline.points }, fallback };
+    return {
+      work: { ...next, outline, text: outline.points },
+      fallback: lost ? 'search_incomplete' : fallback,
+    };
   },
 };
 

@@ -99,6 +99,29 @@ describe('where a writer gives nothing in time', () => {
     expect(writersOf(asks)).toEqual(['primary', 'local']);
   });
 
+  it('never says that nothing was found where not all could be searched', () => {
+    const searching =
+      (found: boolean): Answering =>
+      (ask) => {
+        if (ask.type !== 'search') return answering({ headline: 'h', points: TEXT })(ask, 0);
+        if (ask.corpus === 'social') return TIMEBOX;
+        return { status: 'done', value: aSearchResult(found ? [SOURCE] : [], ['greenhous', 'heat']) };
+      };
+    expect(() => driveStage(ideator.run(workOf({})), searching(false))).toThrow(TIMEBOX.message);
+    const { output } = driveStage(ideator.run(workOf({})), searching(true));
+    expect(output).toMatchObject({ fallback: 'search_incomplete', work: { outcome: 'answered' } });
+  });
+
+  it('tells why the writer gave nothing, not that nothing was kept of it', () => {
+    const refusing: Answering = (ask) => {
+      if (!('writer' in ask)) return answering(TEXT)(ask, 0);
+      const code = ask.kept ? 'optimizer.nothing_kept' : 'optimizer.quality_gate';
+      return { status: 'failed', code, message: code };
+    };
+    const request = { mayRecall: true, writers: { ...API, local: API.primary } };
+    expect(() => driveStage(drafter.run(workOf(request)), refusing)).toThrow('optimizer.quality_gate');
+  });
+
   it('takes a kept revision and a kept summary, else the input unchanged', () => {
     const request = { mayRecall: true } as const;
     const revision = { text: TEXT, changes: [] };

@@ -36,14 +36,15 @@ export function* written<A>(
   order: readonly Writer[] = ['primary', 'local'],
 ): StageProgram<Written<A>> {
   let answer: Answer<A> | null = null;
-  let fallback: string | null = null;
+  let refusal: Answer<A> | null = null;
   for (const choice of choicesOf(request, order)) {
     if (answer !== null && isSkipped(choice, answer)) continue;
     answer = yield* attempt(choice);
-    fallback = standsInAs(choice, order);
-    if (answer.status === 'done') break;
+    if (answer.status === 'done') return { value: answer.value, fallback: standsInAs(choice, order) };
+    // That nothing was kept says less than why something had to be.
+    if (!choice.kept) refusal = answer;
   }
-  return { value: required(role, answer ?? NOBODY), fallback };
+  return { value: required(role, refusal ?? NOBODY), fallback: null };
 }
 
 /** Asks one writer after the other until a text stands its checks; null where none does. */
