@@ -4,6 +4,6 @@ import type { Cache } from '../../src/cache/index.js';
 export const FORGETFUL = {
   get: async () => null,
   set: async () => {},
-  delete: async () => {},
+  clear: async () => 0,
   local: () => ({ get: () => null, set: () => {} }),
 } as unknown as Cache;
