@@ -15,7 +15,13 @@ export function voiceKey(ownerId: string, register: VoiceRegister, revision: str
   return hashOf({ ownerId, register, revision, version: VOICE_VERSION });
 }
 
-/** Reads what a cache gave back; throws where this is no profile. */
+/** What was looked at before: the same object again is the same profile. */
+const known = new WeakSet<object>();
+
+/** Reads what a cache gave back, and gives that very object, so that what was made of it can be used again; throws where it is no profile. */
 export function readVoice(found: unknown): VoiceProfile {
-  return voice.parse(found) as unknown as VoiceProfile;
+  if (typeof found === 'object' && found !== null && known.has(found)) return found as VoiceProfile;
+  voice.parse(found);
+  known.add(found as object);
+  return found as VoiceProfile;
 }
