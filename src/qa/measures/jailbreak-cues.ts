@@ -14,6 +14,11 @@ interface Cue extends Span {
 const WINDOW_CHARS = 1_500;
 const MAX_CUES_OF_FAMILY = 500;
 
+/** Whether a cue of a family stands anywhere in a text. */
+export function hasCue(text: string, name: CueFamily['name']): boolean {
+  return CUE_FAMILIES.some((family) => family.name === name && text.search(family.cues) !== -1);
+}
+
 /** The stretch of at most 1,500 characters with cues of the most families, or null where no cue stands. */
 export function densestCues(text: string): CueCluster | null {
   const cues = CUE_FAMILIES.flatMap((family) => cuesOf(text, family)).sort((a, b) => a.start - b.start);

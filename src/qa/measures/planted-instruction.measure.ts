@@ -10,7 +10,7 @@ import type { Finding } from '../report.js';
 import { findingAt } from './finding.js';
 import { findForeignRequests } from './foreign-request.js';
 import { findHiddenText } from './hidden-text.js';
-import { densestCues } from './jailbreak-cues.js';
+import { densestCues, hasCue } from './jailbreak-cues.js';
 import { unmask } from './unmasked-text.js';
 
 export type { InstructionSeverity } from '../lexicon/phrase-pattern.js';
@@ -62,7 +62,8 @@ function withoutOverlap(found: readonly PlantedInstruction[]): PlantedInstructio
 
 function findSeen(text: string, least: InstructionSeverity): PlantedInstruction[] {
   const found = [...findPhrases(text, least), ...findMarks(text, least)];
-  const jailbreak = findJailbreak(text);
+  // Without an order to take a role it cannot be certain, and looking for all the other cues costs most of the time.
+  const jailbreak = least === 'suspected' || hasCue(text, 'role') ? findJailbreak(text) : null;
   if (jailbreak && isWanted(jailbreak, least)) found.push(jailbreak);
   if (least === 'suspected')
     for (const { kind, span } of findForeignRequests(text))
