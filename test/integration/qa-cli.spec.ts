@@ -182,7 +182,7 @@ describe('what it cannot read ends with 2 and says why', () => {
     [
       'a megabyte',
       async () => [await file('big.md', 'word '.repeat(200_000))],
-      /has 1000000 characters\. \[cli\.text_too_long\]\nwhat to do: At most 100000/,
+      /has 1000000 characters\. \[cli\.text_too_long\]\nwhat to do: At most 50000/,
     ],
     ['sources that are not there', () => [draft, '--sources', join(root, 'none')], /none cannot be read/],
     [
