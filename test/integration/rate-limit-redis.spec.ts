@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MemoryRateLimitStorage } from '../../src/auth/rate-limit-memory.storage.js';
 import { RedisRateLimitStorage } from '../../src/auth/rate-limit-redis.storage.js';
 import { Redis } from '../../src/redis/index.js';
-import { SystemClock } from '../../src/shared/index.js';
+import { SystemClock, sha256Hex } from '../../src/shared/index.js';
 import { Log } from '../../src/telemetry/index.js';
 import { startTestApp } from '../support/app.js';
 import { TestClient } from '../support/http.js';
@@ -13,6 +13,8 @@ const REDIS_URL = 'redis://127.0.0.1:6379';
 const WINDOW_MS = 60_000;
 const LIMIT = 100;
 const PREFIX = `mcg-test:rate:${randomUUID()}:`;
+/** Users stand there by their hash. */
+const keyOf = (user: string) => PREFIX + sha256Hex(user);
 const log = new Log({ logLevel: 'silent', environment: 'test' }, { write: () => {} });
 const opened: Redis[] = [];
 let redis: Redis;
@@ -41,7 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await redis.send(['DEL', ...['ann', 'ben', 'cem', 'dot', 'eve', 'fay'].map((user) => PREFIX + user)]);
+  await redis.send(['DEL', ...['ann', 'ben', 'cem', 'dot', 'eve', 'fay'].map(keyOf)]);
   for (const connection of opened) connection.onApplicationShutdown();
 });
 
@@ -58,26 +60,26 @@ describe('rate limits on Redis', () => {
   it('begin anew when the window of the first request has ended', async () => {
     const { hit } = await replica();
     await totals([hit('cem'), hit('cem')]);
-    const leftMs = Number(await redis.send(['PTTL', `${PREFIX}cem`]));
+    const leftMs = Number(await redis.send(['PTTL', keyOf('cem')]));
     expect(leftMs).toBeGreaterThan(0);
     expect(leftMs).toBeLessThanOrEqual(WINDOW_MS);
-    await redis.send(['PEXPIRE', `${PREFIX}cem`, '1']);
-    while ((await redis.send(['EXISTS', `${PREFIX}cem`])) !== 0) await nextTurn();
+    await redis.send(['PEXPIRE', keyOf('cem'), '1']);
+    while ((await redis.send(['EXISTS', keyOf('cem')])) !== 0) await nextTurn();
     expect(await hit('cem')).toMatchObject({ totalHits: 1 });
   });
 
   it('give an end to a count that has none', async () => {
-    await redis.send(['SET', `${PREFIX}dot`, '5']);
+    await redis.send(['SET', keyOf('dot'), '5']);
     const { hit } = await replica();
     expect(await hit('dot')).toMatchObject({ totalHits: 6, timeToExpire: 60 });
-    expect(Number(await redis.send(['PTTL', `${PREFIX}dot`]))).toBeGreaterThan(0);
+    expect(Number(await redis.send(['PTTL', keyOf('dot')]))).toBeGreaterThan(0);
   });
 
   it.each([
-    ['a list', ['RPUSH', `${PREFIX}eve`, 'x']],
-    ['no number', ['SET', `${PREFIX}eve`, 'x']],
+    ['a list', ['RPUSH', keyOf('eve'), 'x']],
+    ['no number', ['SET', keyOf('eve'), 'x']],
   ])('are counted here where the key holds %s', async (_what, command) => {
-    await redis.send(['DEL', `${PREFIX}eve`]);
+    await redis.send(['DEL', keyOf('eve')]);
     await redis.send(command);
     const { hit } = await replica();
     expect(await totals([hit('eve'), hit('eve')])).toEqual([1, 2]);
@@ -102,12 +104,15 @@ describe('rate limits on Redis', () => {
 it('the application counts on the Redis that it is given', async () => {
   const user = `rate-limit-test-${randomUUID()}`;
   const test = await startTestApp({ REDIS_URL, RATE_LIMIT_PER_MINUTE: '2' });
-  await until(test.app.get(Redis), 'up');
-  await redis.send(['SET', `mcg:rate:${user}`, '1']);
-  const client = new TestClient(test, await test.authorize(user, 'query'));
-  expect([(await client.get('/runs')).statusCode, (await client.get('/runs')).statusCode]).toEqual([
-    200, 429,
-  ]);
-  await redis.send(['DEL', `mcg:rate:${user}`]);
-  await test.close();
+  try {
+    await until(test.app.get(Redis), 'up');
+    await redis.send(['SET', `mcg:rate:${sha256Hex(user)}`, '1']);
+    const client = new TestClient(test, await test.authorize(user, 'query'));
+    expect([(await client.get('/runs')).statusCode, (await client.get('/runs')).statusCode]).toEqual([
+      200, 429,
+    ]);
+    await redis.send(['DEL', `mcg:rate:${sha256Hex(user)}`]);
+  } finally {
+    await test.close();
+  }
 });
