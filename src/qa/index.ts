@@ -5,7 +5,6 @@ export { measureText } from './measure-text.js';
 export { supportOfWhole } from './measures/grounding.measure.js';
 export {
   detectPersonalData,
-  maskPersonalData,
   type PersonalDataType,
   type PersonalDatum,
 } from './measures/personal-data.measure.js';
@@ -29,7 +28,6 @@ export type {
 export { safetyFlags } from './safety-flags.js';
 export type { CheckedFault, CheckedFinding, CheckedSentence, TextCheck } from './text-check-answer.js';
 export {
-  addToProfile,
   describeVoice,
   emptyProfile,
   MIN_PROFILE_WORDS,

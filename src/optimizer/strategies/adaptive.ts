@@ -18,11 +18,11 @@ export interface OperationExperience {
 export type Experience = (op: OperationName) => OperationExperience;
 
 /** Fewer durations than this say nothing about the next. */
-export const LEAST_SAMPLES = 8;
+const LEAST_SAMPLES = 8;
 /** Below this mean, more effort is worth its time, where there is time. */
-export const LOW_QA = 0.6;
+const LOW_QA = 0.6;
 /** Alternatives lengthen a call; it must fit this often into the time that is left. */
-export const QUALITY_TIME_FACTOR = 4;
+const QUALITY_TIME_FACTOR = 4;
 
 /** What of a run may still follow an operation, at most; a `generate` may be the first of three. */
 const FOLLOWING: Readonly<Record<OperationName, readonly OperationName[]>> = {

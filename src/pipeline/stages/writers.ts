@@ -6,7 +6,7 @@ import { required } from './answers.js';
 const NOBODY = { status: 'failed', code: 'provider.none', message: 'No writer is set.' } as const;
 
 /** Those writers in their order, each engine once: what failed is not asked again under another name. */
-export function distinctWriters(request: RunRequest, order: readonly Writer[]): Writer[] {
+function distinctWriters(request: RunRequest, order: readonly Writer[]): Writer[] {
   const engines = new Set<string>();
   return order.filter((writer) => {
     const isNew = !engines.has(request.writers[writer]);
@@ -22,7 +22,7 @@ export interface Written<A> {
 }
 
 /** The writers a stage may turn to, in order; what was kept of the first stands before the engines that replace it. */
-export function choicesOf(request: RunRequest, order: readonly Writer[]): WriterChoice[] {
+function choicesOf(request: RunRequest, order: readonly Writer[]): WriterChoice[] {
   const [first, ...others] = distinctWriters(request, order).map((writer) => ({ writer }));
   if (first === undefined) return [];
   return request.mayRecall ? [first, { ...first, kept: true }, ...others] : [first, ...others];

@@ -33,17 +33,6 @@ export function detectPersonalData(text: string): PersonalDatum[] {
   return kept;
 }
 
-/** The text with each of them replaced by its type in brackets, e.g. `[person]`. */
-export function maskPersonalData(text: string): string {
-  let masked = '';
-  let from = 0;
-  for (const { type, span } of detectPersonalData(text)) {
-    masked += `${text.slice(from, span.start)}[${type}]`;
-    from = span.end;
-  }
-  return masked + text.slice(from);
-}
-
 /** Looks for the last one that begins before the end, by halves: texts may hold thousands. */
 function overlapsAny({ start, end }: Span, sorted: readonly PersonalDatum[]): boolean {
   let [low, high] = [0, sorted.length];

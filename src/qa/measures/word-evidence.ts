@@ -3,7 +3,7 @@ import { type GradedWord, HEDGES, INTENSIFIERS, SLANG, STIFF, WORDY } from '../l
 import type { ToneEvidence } from './tone-evidence.js';
 import type { ToneReading, ToneWord } from './tone-reading.js';
 
-export const WORD_RULES = [
+const WORD_RULES = [
   'contractions',
   'slang',
   'stiff words',

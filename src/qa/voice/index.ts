@@ -7,7 +7,6 @@ export { STYLE_FEATURES, type StyleFeature } from './style-features.js';
 export { describeVoice, type VoiceHabits } from './voice-habits.js';
 export { likenessTo, mannerOf, prepareVoice, similarityOf, type VoiceModel } from './voice-model.js';
 export {
-  addToProfile,
   emptyProfile,
   mergeProfiles,
   profileOf,

@@ -37,7 +37,7 @@ export type Mark = (typeof MARKS)[number];
 
 /** Upper ends, in words, of the classes of sentence length; the last class is open. */
 const SENTENCE_CLASSES = [3, 6, 10, 15, 22, 32, 47] as const;
-export const LONGEST_WORD_CHARS = 12;
+const LONGEST_WORD_CHARS = 12;
 
 const feature = (block: Block, per: StyleFeature['per']) => (name: string) => ({ block, name, per });
 

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import {
-  addToProfile,
-  emptyProfile,
-  mergeProfiles,
-  profileOf,
-  totalOf,
-  type VoiceProfile,
-} from './voice-profile.js';
+import { emptyProfile, mergeProfiles, profileOf, totalOf, type VoiceProfile } from './voice-profile.js';
 import { chatty, stately, textsBy } from './writers.fixture.js';
 
 const json = (profile: VoiceProfile) => JSON.stringify(profile);
+/** A profile with one more text, as an import adds it. */
+const withText = (profile: VoiceProfile, text: string) =>
+  mergeProfiles(profile, profileOf(profile.register, [text]));
 const TEXTS = [...textsBy(chatty, 30, 8), ...textsBy(stately, 30, 8), ...textsBy(chatty, 3, 700, 7)];
 const LARGE = TEXTS.length - 3;
 
@@ -36,7 +32,7 @@ describe('a profile', () => {
 
   it('grows text by text as it does at once', () => {
     const some = TEXTS.slice(0, 8);
-    expect(json(some.reduce(addToProfile, emptyProfile('chat')))).toBe(json(profileOf('chat', some)));
+    expect(json(some.reduce(withText, emptyProfile('chat')))).toBe(json(profileOf('chat', some)));
     expect(json(mergeProfiles(emptyProfile('chat'), profileOf('chat', some)))).toBe(
       json(profileOf('chat', some)),
     );

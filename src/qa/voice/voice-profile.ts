@@ -92,11 +92,6 @@ function partsOf(text: string): { text: string; fold: number; counts: StyleCount
   }));
 }
 
-/** The profile with one more text. */
-export function addToProfile(profile: VoiceProfile, text: string): VoiceProfile {
-  return mergeProfiles(profile, profileOf(profile.register, [text]));
-}
-
 /** One profile of all texts of two. Throws a TypeError where their registers or versions differ. */
 export function mergeProfiles(one: VoiceProfile, other: VoiceProfile): VoiceProfile {
   if (one.register !== other.register || one.version !== other.version)
