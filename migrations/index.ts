@@ -6,6 +6,7 @@ import { CreateBudgetReservations1763800400000 } from './1763800400000-CreateBud
 import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
 import { CreateReuse1763800600000 } from './1763800600000-CreateReuse.js';
 import { CreateVoices1763800700000 } from './1763800700000-CreateVoices.js';
+import { ExtendCorpus1763800800000 } from './1763800800000-ExtendCorpus.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateSpend1763800500000,
   CreateReuse1763800600000,
   CreateVoices1763800700000,
+  ExtendCorpus1763800800000,
 ];

@@ -14,12 +14,20 @@ export interface ImportedDocument {
   readonly tags: readonly string[];
   /** Parts that are not text, noted and not stored: `image`, `audio`, `file`, … */
   readonly attachments: readonly string[];
+  /** Who wrote it, as the source names them; absent where it does not. */
+  readonly authorName?: string;
+  /** The external id of the document that this one follows or answers in its thread; absent for a first one. */
+  readonly replyTo?: string;
+  /** Likes, reposts and replies together as the source counted them; absent where it counts none. */
+  readonly engagement?: number;
 }
 
 export interface DocumentBatch {
   readonly ownerId: string;
   readonly corpus: CorpusName;
   readonly source: string;
+  /** The import it belongs to and can be taken back with; absent for documents that come otherwise. */
+  readonly importId?: string;
   readonly documents: readonly ImportedDocument[];
 }
 
