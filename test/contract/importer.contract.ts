@@ -1,5 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { ImportEvent, Importer, ImportInput } from '../../src/corpus/importers/importer.port.js';
+import { ExportFiles } from '../../src/corpus/importers/files/export-files.js';
+import type { ImportEvent, Importer, ReadOptions } from '../../src/corpus/importers/importer.port.js';
+
+const OPTIONS: ReadOptions = { selfNames: [] };
 
 export interface ImporterContract {
   /** Writes an input that this importer reads, into an empty folder, and returns its path. */
@@ -14,18 +17,15 @@ export function describeImporter(
   emptyFolder: () => string,
   contract: ImporterContract,
 ): void {
-  const own = async (): Promise<ImportInput> => ({
-    path: await contract.own(emptyFolder()),
-    uploadedName: null,
-  });
+  const own = () => contract.own(emptyFolder());
 
   it('knows its own kind of input', async () => {
-    expect(await importer.detect(await own())).toBe(true);
+    expect(await withFiles(await own(), (files) => importer.detect(files))).toBe(true);
   });
 
   it('does not claim other kinds', async () => {
     for (const write of contract.foreign) {
-      expect(await importer.detect({ path: await write(emptyFolder()), uploadedName: null })).toBe(false);
+      expect(await withFiles(await write(emptyFolder()), (files) => importer.detect(files))).toBe(false);
     }
   });
 
@@ -43,10 +43,10 @@ export function describeImporter(
   });
 
   it('gives the same when read again, and leaves the input as it was', async () => {
-    const input = await own();
-    const before = await contentOf(input.path);
-    expect(await eventsOf(importer, input)).toEqual(await eventsOf(importer, input));
-    expect(await contentOf(input.path)).toEqual(before);
+    const path = await own();
+    const before = await contentOf(path);
+    expect(await eventsOf(importer, path)).toEqual(await eventsOf(importer, path));
+    expect(await contentOf(path)).toEqual(before);
   });
 
   it('ends with all bytes read', async () => {
@@ -57,15 +57,28 @@ export function describeImporter(
   });
 
   it('can be left in the middle', async () => {
-    for await (const event of importer.read(await own())) if (event.kind === 'document') break;
+    await withFiles(await own(), async (files) => {
+      for await (const event of importer.read(files, OPTIONS)) if (event.kind === 'document') break;
+    });
     expect((await eventsOf(importer, await own())).length).toBeGreaterThan(1);
   });
 }
 
-async function eventsOf(importer: Importer, input: ImportInput): Promise<ImportEvent[]> {
-  const events: ImportEvent[] = [];
-  for await (const event of importer.read(input)) events.push(event);
-  return events;
+async function withFiles<T>(path: string, work: (files: ExportFiles) => Promise<T>): Promise<T> {
+  const files = await ExportFiles.open({ path, uploadedName: null });
+  try {
+    return await work(files);
+  } finally {
+    files.close();
+  }
+}
+
+function eventsOf(importer: Importer, path: string): Promise<ImportEvent[]> {
+  return withFiles(path, async (files) => {
+    const events: ImportEvent[] = [];
+    for await (const event of importer.read(files, OPTIONS)) events.push(event);
+    return events;
+  });
 }
 
 async function contentOf(path: string): Promise<Buffer | null> {

@@ -1,18 +1,33 @@
+import type { CorpusName } from '../../shared/index.js';
 import type { ImportedDocument } from '../documents/imported-document.js';
+import type { ExportFiles } from './files/export-files.js';
 
-/** What is imported: a file or folder on disk. */
-export interface ImportInput {
-  readonly path: string;
-  /** The name an uploaded file had; null for a file or folder of the caller's own, whose name and time count. */
-  readonly uploadedName: string | null;
+/** What an importer is told beside the files. */
+export interface ReadOptions {
+  /** Names, handles and addresses by which the owner appears in the export; empty where the caller named none. */
+  readonly selfNames: readonly string[];
 }
 
 /** What an importer meets on its way through a file, in the order of the file. */
 export type ImportEvent =
-  | { readonly kind: 'document'; readonly document: ImportedDocument }
+  | DocumentEvent
   | SkippedEvent
   | NotedEvent
-  | { readonly kind: 'progress'; readonly bytesRead: number; readonly totalBytes: number };
+  | ProgressEvent;
+
+export interface DocumentEvent {
+  readonly kind: 'document';
+  readonly document: ImportedDocument;
+  /** Where it came from first, in an export of ours; else it is the importer's own source. */
+  readonly source?: string;
+}
+
+/** How far the reading is; sent every megabyte or so, and at the end. */
+export interface ProgressEvent {
+  readonly kind: 'progress';
+  readonly bytesRead: number;
+  readonly totalBytes: number;
+}
 
 /** Something that was read and is not kept. */
 export interface SkippedEvent {
@@ -42,7 +57,11 @@ export interface NotedEvent {
 export abstract class Importer {
   /** The name stored with every document: `chatgpt`, `markdown`. */
   abstract readonly source: string;
-  /** Decides by content; reads only the beginning or the directory of the input. */
-  abstract detect(input: ImportInput): Promise<boolean>;
-  abstract read(input: ImportInput): AsyncIterable<ImportEvent>;
+  /** Where its documents belong when the caller does not say. */
+  abstract readonly usualCorpus: CorpusName;
+  /** What it reads in plain words, for hints: `a ChatGPT export (conversations.json or the ZIP that holds it)`. */
+  abstract readonly reads: string;
+  /** Decides by content; reads only names and the beginnings of files. */
+  abstract detect(files: ExportFiles): Promise<boolean>;
+  abstract read(files: ExportFiles, options: ReadOptions): AsyncIterable<ImportEvent>;
 }

@@ -31,7 +31,7 @@ export async function* splitJsonArray<T>(
     await skipByteOrderMark(window);
     if ((await peek(window)) === OPEN_BRACKET) {
       window.discard(1);
-      yield* elements(window, format);
+      yield* elementsIn(window, format);
     } else {
       const read = await readValue(window, format);
       if (read.ok) yield { kind: 'value', index: 0, value: read.value };
@@ -42,7 +42,11 @@ export async function* splitJsonArray<T>(
   }
 }
 
-async function* elements<T>(window: ByteWindow, format: ElementFormat<T>): AsyncGenerator<ArrayElement<T>> {
+/** The elements of the array whose bracket was just read; its closing bracket, where there is one, stays in the window. */
+export async function* elementsIn<T>(
+  window: ByteWindow,
+  format: ElementFormat<T>,
+): AsyncGenerator<ArrayElement<T>> {
   for (let index = 0; ; index++) {
     const next = await peekElement(window);
     if (next === CLOSE_BRACKET) return;
@@ -67,7 +71,8 @@ function broken(index: number, read: FailedRead): ArrayElement<never> {
   return { kind: 'broken', index, reason: read.reason, ...detail };
 }
 
-async function peekElement(window: ByteWindow): Promise<number> {
+/** As `peek`, behind the commas between values. */
+export async function peekElement(window: ByteWindow): Promise<number> {
   let next = await peek(window);
   while (next === COMMA) {
     window.discard(1);
@@ -76,8 +81,8 @@ async function peekElement(window: ByteWindow): Promise<number> {
   return next;
 }
 
-/** Drops white space and returns the byte that follows, which stays in the window. */
-async function peek(window: ByteWindow): Promise<number> {
+/** Drops white space and returns the byte that follows, which stays in the window; -1 at the end. */
+export async function peek(window: ByteWindow): Promise<number> {
   for (;;) {
     const bytes = window.bytes;
     let at = 0;
@@ -89,7 +94,7 @@ async function peek(window: ByteWindow): Promise<number> {
   }
 }
 
-async function skipByteOrderMark(window: ByteWindow): Promise<void> {
+export async function skipByteOrderMark(window: ByteWindow): Promise<void> {
   await window.fill(3);
   const [first, second, third] = window.bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) window.discard(3);

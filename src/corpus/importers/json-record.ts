@@ -13,3 +13,10 @@ export function stringOf(value: unknown): string | null {
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** The objects in a list; what is none is passed by. */
+export function recordsOf(value: unknown): readonly JsonRecord[] {
+  return listOf(value)
+    .map(recordOf)
+    .filter((each) => each !== null);
+}

@@ -1,13 +1,9 @@
+import type { BranchNode } from '../chat/kept-branch.js';
 import { jsonMembers, parseAt } from '../json-members.js';
 import { type JsonRecord, listOf, recordOf, stringOf } from '../json-record.js';
 
 /** One node of a conversation's tree: its place, without the message itself. */
-export interface ConversationNode {
-  readonly parent: string | null;
-  readonly children: readonly string[];
-  readonly hasMessage: boolean;
-  /** Epoch seconds of the message; 0 where it has none. */
-  readonly createdSeconds: number;
+export interface ConversationNode extends BranchNode {
   readonly start: number;
   readonly end: number;
 }

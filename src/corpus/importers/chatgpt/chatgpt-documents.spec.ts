@@ -48,7 +48,7 @@ describe('documentsOf: the branch', () => {
     ];
     for (const current of ['z', undefined]) {
       const result = read(circle, { current_node: current });
-      expect(result.documents.map((document) => document.externalId)).toEqual(['x', 'y', 'z']);
+      expect(result.documents.map((document) => document.externalId)).toEqual(['c:x', 'c:y', 'c:z']);
       expect(result.notes.at(-1)).toMatch(/circle/);
     }
   });
@@ -70,7 +70,7 @@ describe('documentsOf: a message', () => {
     ]);
     expect(documents).toEqual([
       {
-        externalId: 'm',
+        externalId: 'c:m',
         threadId: 'c',
         authorRole: 'assistant',
         title: 'About c',
@@ -106,6 +106,8 @@ describe('documentsOf: a message', () => {
     expect(read([{ id: 'm', parent: null }], { gizmo_id: 'g-1' }).documents[0]?.tags).toEqual(['gpt:g-1']);
     const project = { gizmo_id: 'g-2', gizmo_type: 'snorlax' };
     expect(read([{ id: 'm', parent: null }], project).documents[0]?.tags).toEqual(['project:g-2']);
+    const byTemplate = { conversation_template_id: 'g-p-3', gizmo_id: null };
+    expect(read([{ id: 'm', parent: null }], byTemplate).documents[0]?.tags).toEqual(['project:g-p-3']);
   });
 
   it.each([
@@ -118,6 +120,7 @@ describe('documentsOf: a message', () => {
       { content_type: 'user_editable_context', user_profile: 'I garden', user_instructions: 'Be brief' },
       'I garden\nBe brief',
     ],
+    [{ content_type: 'model_editable_context', model_set_context: 'Likes pears.' }, 'Likes pears.'],
     [{ content_type: 'a_new_type', text: 'still words' }, 'still words'],
     [{ content_type: 'a_new_type', parts: ['still words'] }, 'still words'],
     ['bare words', 'bare words'],
@@ -132,10 +135,88 @@ describe('documentsOf: a message', () => {
       { content_type: 'audio_transcription', text: 'spoken words' },
       { content_type: 'audio_asset_pointer' },
     ];
-    const attachments = [{ mime_type: 'image/png' }, { mime_type: 'application/pdf' }];
+    const attachments = [
+      { mime_type: 'image/png' },
+      { mime_type: 'application/pdf' },
+      { id: 'f', name: 'orchard plan.pdf', mime_type: 'application/pdf' },
+      { id: 'f', name: 'orchard plan.pdf', mime_type: 'application/pdf' },
+    ];
     const { documents } = one({ content_type: 'multimodal_text', parts }, { metadata: { attachments } });
     expect(documents[0]?.text).toBe('What is on it?\nspoken words');
-    expect(documents[0]?.attachments).toEqual(['image', 'audio', 'file']);
+    expect(documents[0]?.attachments).toEqual(['image', 'audio', 'file', 'file: orchard plan.pdf']);
+  });
+
+  it('notes a picture that it points to twice once, two pictures twice, and voice mode as sound', () => {
+    const image = (pointer: string) => ({ content_type: 'image_asset_pointer', asset_pointer: pointer });
+    const voice = { content_type: 'real_time_user_audio_video_asset_pointer' };
+    const parts = [
+      'Look.',
+      image('file-service://a'),
+      image('file-service://a'),
+      image('sediment://b'),
+      voice,
+    ];
+    const { documents } = one({ content_type: 'multimodal_text', parts });
+    expect(documents[0]?.attachments).toEqual(['image', 'image', 'audio']);
+  });
+
+  it('names the one it follows, past those that are left out', () => {
+    const { documents } = read([
+      { id: 'q', parent: null, text: 'Why?' },
+      { id: 't', parent: 'q', role: 'assistant', content: { content_type: 'thoughts', thoughts: [] } },
+      { id: 'a', parent: 't', role: 'assistant', text: 'Because.' },
+    ]);
+    expect(documents.map(({ externalId, replyTo }) => [externalId, replyTo])).toEqual([
+      ['c:q', undefined],
+      ['c:a', 'c:q'],
+    ]);
+  });
+
+  it('has the same id wherever its conversation stands, and another in another conversation', () => {
+    const messages = [{ id: 'm', parent: null }];
+    const idIn = (conversationId: string | undefined) =>
+      read(messages, { conversation_id: conversationId }).documents[0]?.externalId;
+    expect([idIn('one'), idIn('two'), idIn(undefined)]).toEqual(['one:m', 'two:m', 'm']);
+  });
+
+  it('carries the model and the name of the tool', () => {
+    const answer = one(
+      { content_type: 'text', parts: ['x'] },
+      {
+        role: 'assistant',
+        metadata: { model_slug: 'gpt-4o' },
+      },
+    );
+    expect(answer.documents[0]?.tags).toEqual(['model:gpt-4o']);
+    const asked = one({ content_type: 'text', parts: ['x'] }, { metadata: { model_slug: 'gpt-4o' } });
+    expect(asked.documents[0]?.tags).toEqual([]);
+    const page = { content_type: 'tether_quote', text: 'quoted', url: 'https://example.org/pears' };
+    expect(one(page, { role: 'tool', authorName: 'browser' }).documents[0]).toMatchObject({
+      authorName: 'browser',
+      url: 'https://example.org/pears',
+    });
+  });
+
+  it('of the custom instructions is one of the system, the same in every conversation', () => {
+    const content = { content_type: 'user_editable_context', user_profile: 'I garden' };
+    const hidden = { is_visually_hidden_from_conversation: true };
+    const idOf = (conversationId: string) =>
+      read([{ id: 'm', parent: null, content, metadata: hidden }], { conversation_id: conversationId })
+        .documents;
+    expect(idOf('one')).toEqual(idOf('two'));
+    expect(idOf('one')[0]).toMatchObject({
+      authorRole: 'system',
+      text: 'I garden',
+      threadId: null,
+      tags: ['custom-instructions'],
+    });
+  });
+
+  it('that was put into the person’s mouth out of sight is no word of theirs', () => {
+    const hidden = { is_visually_hidden_from_conversation: true };
+    expect(one({ content_type: 'text', parts: ['x'] }, { metadata: hidden }).documents[0]?.authorRole).toBe(
+      'system',
+    );
   });
 
   it.each([

@@ -1,9 +1,12 @@
-import type { AuthorRole } from '../../../shared/index.js';
+import { type AuthorRole, sha256Hex } from '../../../shared/index.js';
+import type { ImportedDocument } from '../../documents/imported-document.js';
+import { keptBranch } from '../chat/kept-branch.js';
+import { messageKey } from '../chat/message-key.js';
+import { isoTimeOf } from '../import-time.js';
 import type { ImportEvent } from '../importer.port.js';
 import { type JsonRecord, recordOf, stringOf } from '../json-record.js';
 import { storedText, storedTitle } from '../stored-text.js';
-import { keptBranch } from './chatgpt-branch.js';
-import { contentOf } from './chatgpt-content.js';
+import { contentOf, type KeptContent } from './chatgpt-content.js';
 import type { Conversation } from './chatgpt-conversation.js';
 
 const ROLES: ReadonlyMap<unknown, AuthorRole> = new Map([
@@ -12,9 +15,18 @@ const ROLES: ReadonlyMap<unknown, AuthorRole> = new Map([
   ['system', 'system'],
   ['tool', 'tool'],
 ] as const);
-/** Seconds; a time beyond the year 2100 is no time of a message. */
-const MAX_EPOCH_SECONDS = 4_102_444_800;
 const MAX_LABEL_CHARS = 100;
+/** Projects are kept as assistants of a kind of their own; newer exports tell them by the id alone. */
+const PROJECT_ID = /^g-p-/;
+
+/** What all messages of a conversation share. */
+interface Thread {
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly createdAt: string | null;
+  readonly tags: readonly string[];
+  readonly position: string;
+}
 
 /** The documents of one conversation: the branch the person kept, every message with its role, time and id. */
 export function* documentsOf(conversation: Conversation, position: string): Generator<ImportEvent> {
@@ -29,56 +41,104 @@ export function* documentsOf(conversation: Conversation, position: string): Gene
   if (branch.otherCount > 0) {
     yield { kind: 'skipped', position, reason: 'on a branch that was not kept', count: branch.otherCount };
   }
-  for (const id of branch.nodeIds) {
-    const message = conversation.messageOf(nodes.get(id)!);
-    if (message !== null) yield readMessage(message, id, header, position);
+  const thread = threadOf(header, position);
+  let previousId: string | null = null;
+  for (const nodeId of branch.nodeIds) {
+    const message = conversation.messageOf(nodes.get(nodeId)!);
+    if (message === null) continue;
+    const event = readMessage(message, nodeId, thread, previousId);
+    if (event.kind === 'document' && event.document.threadId !== null) previousId = event.document.externalId;
+    yield event;
   }
+}
+
+function threadOf(header: ReadonlyMap<string, unknown>, position: string): Thread {
+  const id = stringOf(header.get('conversation_id')) ?? stringOf(header.get('id'));
+  return {
+    id: id === null ? null : storedText(id),
+    title: storedTitle(stringOf(header.get('title'))),
+    createdAt: isoTimeOf(header.get('create_time')),
+    tags: assistantTags(header),
+    position,
+  };
 }
 
 function readMessage(
   message: JsonRecord,
   nodeId: string,
-  header: ReadonlyMap<string, unknown>,
-  conversationPosition: string,
+  thread: Thread,
+  previousId: string | null,
 ): ImportEvent {
-  const position = `${conversationPosition} ${storedText(nodeId).slice(0, MAX_LABEL_CHARS)}`;
-  const role = ROLES.get(recordOf(message['author'])?.['role']) ?? 'other';
-  const hidden = recordOf(message['metadata'])?.['is_visually_hidden_from_conversation'] === true;
-  if (role === 'system' && hidden) return { kind: 'skipped', position, reason: 'hidden system message' };
+  const position = `${thread.position} ${storedText(nodeId).slice(0, MAX_LABEL_CHARS)}`;
+  const author = recordOf(message['author']);
+  const role = ROLES.get(author?.['role']) ?? 'other';
+  const isHidden = recordOf(message['metadata'])?.['is_visually_hidden_from_conversation'] === true;
   const content = contentOf(message);
   if (!content.kept) return { kind: 'skipped', position, reason: content.reason };
+  if (role === 'system' && isHidden) return { kind: 'skipped', position, reason: 'hidden system message' };
   const text = storedText(content.text);
   if (text.trim() === '') return { kind: 'skipped', position, reason: 'empty message' };
-  const threadId = stringOf(header.get('conversation_id')) ?? stringOf(header.get('id'));
+  if (content.isInstructions) return { kind: 'document', document: instructionsOf(text) };
+  const authorName = stringOf(author?.['name']);
   return {
     kind: 'document',
     document: {
-      externalId: storedText(stringOf(message['id']) ?? nodeId),
-      threadId: threadId === null ? null : storedText(threadId),
-      authorRole: role,
-      title: storedTitle(stringOf(header.get('title'))),
+      externalId: messageKey(thread.id, stringOf(message['id']) ?? nodeId),
+      threadId: thread.id,
+      // What the service said in the person's name, out of sight, is not the person's.
+      authorRole: role === 'self' && isHidden ? 'system' : role,
+      title: thread.title,
       text,
-      url: null,
-      createdAt: isoTime(message['create_time']) ?? isoTime(header.get('create_time')),
-      tags: tagsOf(message, role, header),
-      attachments: content.attachments,
+      url: content.url,
+      createdAt: isoTimeOf(message['create_time']) ?? thread.createdAt,
+      tags: [...messageTags(message, role), ...thread.tags],
+      attachments: attachmentsOf(content),
+      ...(authorName === null ? {} : { authorName: storedText(authorName).slice(0, MAX_LABEL_CHARS) }),
+      ...(previousId === null ? {} : { replyTo: previousId }),
     },
   };
 }
 
-function tagsOf(message: JsonRecord, role: AuthorRole, header: ReadonlyMap<string, unknown>): string[] {
-  const tags: string[] = [];
-  const recipient = stringOf(message['recipient']);
-  if (role === 'assistant' && recipient !== null && recipient !== 'all') tags.push('internal');
-  const gizmo = stringOf(header.get('gizmo_id'));
-  if (gizmo !== null) {
-    const kind = header.get('gizmo_type') === 'snorlax' ? 'project' : 'gpt';
-    tags.push(`${kind}:${storedText(gizmo).slice(0, MAX_LABEL_CHARS)}`);
-  }
-  return tags;
+/** The owner's standing instructions are repeated in every conversation: equal ones are one document. */
+function instructionsOf(text: string): ImportedDocument {
+  return {
+    externalId: `custom-instructions:${sha256Hex(text).slice(0, 32)}`,
+    threadId: null,
+    authorRole: 'system',
+    title: 'Custom instructions',
+    text,
+    url: null,
+    createdAt: null,
+    tags: ['custom-instructions'],
+    attachments: [],
+  };
 }
 
-function isoTime(seconds: unknown): string | null {
-  if (typeof seconds !== 'number' || !(seconds > 0 && seconds < MAX_EPOCH_SECONDS)) return null;
-  return new Date(Math.round(seconds * 1000)).toISOString();
+function attachmentsOf(content: KeptContent): string[] {
+  return content.attachments.map((attachment) => storedText(attachment).slice(0, MAX_LABEL_CHARS));
+}
+
+function messageTags(message: JsonRecord, role: AuthorRole): string[] {
+  if (role !== 'assistant') return [];
+  const recipient = stringOf(message['recipient']);
+  const model = stringOf(recordOf(message['metadata'])?.['model_slug']);
+  return [
+    ...(recipient !== null && recipient !== 'all' ? ['internal'] : []),
+    ...(model === null ? [] : [label('model', model)]),
+  ];
+}
+
+function assistantTags(header: ReadonlyMap<string, unknown>): string[] {
+  const ids = [stringOf(header.get('gizmo_id')), stringOf(header.get('conversation_template_id'))];
+  return [...new Set(ids)]
+    .filter((id) => id !== null)
+    .map((id) => label(isProject(id, header) ? 'project' : 'gpt', id));
+}
+
+function isProject(id: string, header: ReadonlyMap<string, unknown>): boolean {
+  return PROJECT_ID.test(id) || header.get('gizmo_type') === 'snorlax';
+}
+
+function label(kind: string, name: string): string {
+  return `${kind}:${storedText(name).slice(0, MAX_LABEL_CHARS)}`;
 }

@@ -8,8 +8,9 @@ import {
   renameInZip,
   writeZip,
 } from '../../../../test/fixtures/chatgpt-export.fixture.js';
-import { detectImporter } from '../detect-importer.js';
-import type { ImportEvent } from '../importer.port.js';
+import { readExport } from '../../../../test/support/read-export.js';
+import { detectImporters } from '../detect-importer.js';
+import { ExportFiles } from '../files/export-files.js';
 import { ChatGptImporter } from './chatgpt.importer.js';
 
 let folder: string;
@@ -25,26 +26,23 @@ async function file(content: string | Buffer, name = 'conversations.json'): Prom
   return path;
 }
 
-async function read(path: string) {
-  const events: ImportEvent[] = [];
-  for await (const event of new ChatGptImporter().read({ path, uploadedName: null })) events.push(event);
-  return {
-    documents: events.flatMap((event) => (event.kind === 'document' ? [event.document] : [])),
-    skipped: events.flatMap((event) => (event.kind === 'skipped' ? [event] : [])),
-    progress: events.findLast((event) => event.kind === 'progress'),
-  };
+const read = (path: string) => readExport(new ChatGptImporter(), path);
+
+async function detected(path: string): Promise<string[]> {
+  const files = await ExportFiles.open({ path, uploadedName: null });
+  return (await detectImporters(files)).parts.map(({ importer }) => importer.source);
 }
 
 const ids = (result: Awaited<ReturnType<typeof read>>) =>
   result.documents.map((document) => document.externalId);
-const all = ['a-q', 'a-a', 'b-q', 'b-a'];
+const all = ['a:a-q', 'a:a-a', 'b:b-q', 'b:b-a'];
 
 describe('ChatGptImporter', () => {
   it('reads a list of conversations, with a byte order mark too, and a single one', async () => {
     const text = JSON.stringify([exchange('a'), exchange('b')]);
     expect(ids(await read(await file(text)))).toEqual(all);
     expect(ids(await read(await file(`\uFEFF${text}`)))).toEqual(all);
-    expect(ids(await read(await file(JSON.stringify(exchange('a')))))).toEqual(['a-q', 'a-a']);
+    expect(ids(await read(await file(JSON.stringify(exchange('a')))))).toEqual(['a:a-q', 'a:a-a']);
   });
 
   it('reports progress up to the last byte', async () => {
@@ -69,14 +67,14 @@ describe('ChatGptImporter', () => {
   it('finds broken JSON inside a message before any document of that conversation is made', async () => {
     const broken = JSON.stringify(exchange('x')).replace('"recipient":"all"', '"recipient":all');
     const result = await read(await file(`[${broken},${JSON.stringify(exchange('a'))}]`));
-    expect(ids(result)).toEqual(['a-q', 'a-a']);
+    expect(ids(result)).toEqual(['a:a-q', 'a:a-a']);
     expect(result.skipped).toMatchObject([{ position: 'conversations.json[0]' }]);
   });
 
   it('imports what stands before the cut of a truncated file, and reports the cut', async () => {
     const text = JSON.stringify([exchange('a'), exchange('b')]);
     const result = await read(await file(text.slice(0, -50)));
-    expect(ids(result)).toEqual(['a-q', 'a-a']);
+    expect(ids(result)).toEqual(['a:a-q', 'a:a-a']);
     expect(result.skipped).toMatchObject(
       [{ position: 'conversations.json[1]', reason: /ends too early/ }].map((e) => ({
         ...e,
@@ -99,17 +97,29 @@ describe('ChatGptImporter', () => {
   it('reads the parts that lie in a folder', async () => {
     await file(JSON.stringify([exchange('a')]), 'conversations-000.json');
     await file(JSON.stringify([exchange('b')]), 'conversations-001.json');
-    expect((await detectImporter({ path: folder, uploadedName: null })).source).toBe('chatgpt');
+    expect(await detected(folder)).toEqual(['chatgpt']);
     expect(ids(await read(folder))).toEqual(all);
   });
 
-  it('never writes where a name in the ZIP points to', async () => {
+  it('leaves a name that climbs out of the ZIP aside, and never writes where it points to', async () => {
     const path = await writeZip(join(folder, 'export.zip'), {
-      'aa/bb/conversations.json': JSON.stringify([exchange('a')]),
+      'aa/bb/conversations.json': JSON.stringify([exchange('climbing')]),
+      'conversations.json': JSON.stringify([exchange('a')]),
     });
     await renameInZip(path, 'aa/bb/', '../../');
-    expect(ids(await read(path))).toEqual(['a-q', 'a-a']);
+    expect(ids(await read(path))).toEqual(['a:a-q', 'a:a-a']);
     expect(await readdir(folder)).toEqual(['export.zip']);
+  });
+
+  it('leaves the conversations of another service that lie beside its own', async () => {
+    const claude = JSON.stringify([
+      { uuid: 'c', chat_messages: [{ uuid: 'm', sender: 'human', text: 'x' }] },
+    ]);
+    await file(JSON.stringify([exchange('a')]), 'conversations-001.json');
+    await file(claude, 'conversations.json');
+    const { documents, skipped } = await read(folder);
+    expect(documents.map(({ threadId }) => threadId)).toEqual(['a', 'a']);
+    expect(skipped).toEqual([]);
   });
 
   it('says of an encrypted ZIP that it is, and of a damaged one that it is', async () => {
@@ -122,21 +132,19 @@ describe('ChatGptImporter', () => {
       kind: 'unprocessable',
     });
     const cut = await file('PK\u0003\u0004 and then nothing', 'cut.zip');
-    await expect(detectImporter({ path: cut, uploadedName: null })).rejects.toMatchObject({
+    await expect(detected(cut)).rejects.toMatchObject({
       code: 'corpus.broken_archive',
     });
   });
 
   it.each([
     ['chat.html', '<html><body>chat</body></html>', /conversations\.json or the ZIP instead/],
-    ['conversations.json', '[{"uuid":"1","chat_messages":[]}]', /Expected: the conversations\.json/],
+    ['conversations.json', '[{"id":"1","messages":[]}]', /Expected/],
     ['data.json', '{"a":1}', /Expected/],
     ['conversations.json', '', /empty/],
     ['picture.png', '\u0089PNG\u0000\u0001', /Expected/],
   ])('refuses %s that is no export, and says what was expected', async (name, content, hint) => {
-    await expect(
-      detectImporter({ path: await file(content, name), uploadedName: null }),
-    ).rejects.toMatchObject({
+    await expect(detected(await file(content, name))).rejects.toMatchObject({
       code: 'corpus.unrecognised_import',
       kind: 'unprocessable',
       hint: expect.stringMatching(hint),

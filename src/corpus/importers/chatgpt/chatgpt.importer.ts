@@ -1,124 +1,88 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { AppError } from '../../../shared/index.js';
-import { readHead } from '../file-head.js';
-import { type ImportEvent, Importer, type ImportInput } from '../importer.port.js';
-import { type ArrayElement, splitJsonArray } from '../json-array.splitter.js';
-import { brokenArchive, isZip } from '../zip-archive.js';
+import { type ExportFile, type ExportFiles, headOf } from '../files/export-files.js';
+import { type ImportEvent, Importer } from '../importer.port.js';
+import { type ListReading, MAX_RECORD_BYTES, readJsonList } from '../json-list.reader.js';
+import { ReadingProgress } from '../reading-progress.js';
 import { Conversation } from './chatgpt-conversation.js';
 import { documentsOf } from './chatgpt-documents.js';
-import { type ConversationsFile, findConversations, isConversationsName } from './chatgpt-files.js';
 
-const MAX_CONVERSATION_BYTES = 64 * 1024 * 1024;
+const CONVERSATIONS_NAME = /^conversations(?:-\d+)?\.json$/i;
 const DETECT_BYTES = 1024 * 1024;
-const PROGRESS_STEP_BYTES = 1024 * 1024;
-const FORMAT = {
-  maxBytes: MAX_CONVERSATION_BYTES,
-  parse: Conversation.parse,
-  isElement: (conversation: Conversation) => conversation.nodes !== null,
+const READING: ListReading<Conversation> = {
+  format: {
+    maxBytes: MAX_RECORD_BYTES,
+    parse: Conversation.parse,
+    isElement: (conversation) => conversation.nodes !== null,
+  },
+  noun: 'conversation',
+  eventsOf: documentsOf,
 };
-
-const BROKEN_REASONS = {
-  invalid: 'conversation is not valid JSON',
-  too_large: 'conversation is over 64 MB',
-  truncated: 'the file ends too early: export or download it again',
-} as const;
-
-interface Progress {
-  bytesRead: number;
-  readonly totalBytes: number;
-}
 
 /** Reads ChatGPT exports: `conversations.json`, its numbered parts, a folder or the ZIP that holds them. */
 export class ChatGptImporter extends Importer {
   readonly source = 'chatgpt';
+  readonly usualCorpus = 'personal';
+  readonly reads = 'a ChatGPT export (conversations.json, or the ZIP that holds it)';
 
-  async detect(input: ImportInput): Promise<boolean> {
-    const isFolder = (await stat(input.path)).isDirectory();
-    if (isFolder || (await isZip(input.path))) {
-      const found = await findConversations(input);
-      found.close();
-      return found.files.length > 0;
-    }
-    const bytes = await readHead(input.path, DETECT_BYTES);
-    const head = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-    if (!/^\s*(?:\[\s*[{\]]|\{\s*")/.test(head)) return false;
-    if (/"mapping"\s*:/.test(head)) return true;
-    // What is not seen whole, or is an empty list, is known by its name alone.
-    const isOpen = bytes.length === DETECT_BYTES || /^\s*\[\s*\]/.test(head);
-    const name = input.uploadedName ?? basename(input.path);
-    return isOpen && isConversationsName(name) && !head.includes('"chat_messages"');
+  async detect(files: ExportFiles): Promise<boolean> {
+    for (const file of await conversationFiles(files)) if (await isConversations(file)) return true;
+    return false;
   }
 
-  async *read(input: ImportInput): AsyncGenerator<ImportEvent> {
-    const found = await findConversations(input);
-    try {
-      const progress: Progress = {
-        bytesRead: 0,
-        totalBytes: found.files.reduce((total, file) => total + file.totalBytes, 0),
-      };
-      let elements = 0;
-      let conversations = 0;
-      for (const file of found.files) {
-        for await (const { element, events } of readFile(file, progress)) {
-          elements++;
-          if (element.kind === 'value' && element.value.nodes !== null) conversations++;
-          yield* events;
-        }
+  async *read(files: ExportFiles): AsyncGenerator<ImportEvent> {
+    const own = await conversationFiles(files);
+    const progress = new ReadingProgress(own);
+    let records = 0;
+    let conversations = 0;
+    const reading: ListReading<Conversation> = {
+      ...READING,
+      eventsOf: (conversation, position) => {
+        records++;
+        if (conversation.nodes !== null) conversations++;
+        return documentsOf(conversation, position);
+      },
+    };
+    let faults = 0;
+    for (const file of own) {
+      for await (const event of readJsonList(file, reading, progress)) {
+        if (event.kind === 'skipped' && event.isFault) faults++;
+        yield event;
       }
-      yield { kind: 'progress', ...progress };
-      if (conversations === 0 && (elements > 0 || found.files.length === 0)) throw nothingReadable();
-    } finally {
-      found.close();
     }
+    yield progress.done();
+    if (conversations === 0 && (records > 0 || faults > 0 || own.length === 0)) throw nothingReadable();
   }
 }
 
-interface ReadElement {
-  readonly element: ArrayElement<Conversation>;
-  readonly events: Iterable<ImportEvent>;
+/** The file itself; else the conversations of a folder or ZIP, the outermost where the export repeats them. */
+async function conversationFiles(files: ExportFiles): Promise<readonly ExportFile[]> {
+  if (files.form === 'file') return files.all;
+  const named: ExportFile[] = [];
+  for (const file of files.all)
+    if (file.kind === 'file' && CONVERSATIONS_NAME.test(file.name) && !(await isOfClaude(file)))
+      named.push(file);
+  const depth = Math.min(...named.map(depthOf));
+  return named.filter((file) => depthOf(file) === depth);
 }
 
-async function* readFile(file: ConversationsFile, progress: Progress): AsyncGenerator<ReadElement> {
-  let reported = progress.bytesRead;
-  for await (const element of splitJsonArray(counted(file, progress), FORMAT)) {
-    const events = eventsOf(element, `${file.name}[${element.index}]`);
-    if (progress.bytesRead - reported < PROGRESS_STEP_BYTES) {
-      yield { element, events };
-      continue;
-    }
-    reported = progress.bytesRead;
-    yield { element, events: followedBy(events, { kind: 'progress', ...progress }) };
-  }
+function depthOf(file: ExportFile): number {
+  return file.path.split('/').length;
 }
 
-function* eventsOf(element: ArrayElement<Conversation>, position: string): Generator<ImportEvent> {
-  if (element.kind === 'value') yield* documentsOf(element.value, position);
-  else {
-    const detail = element.detail === undefined ? {} : { detail: element.detail };
-    yield { kind: 'skipped', position, reason: BROKEN_REASONS[element.reason], isFault: true, ...detail };
-  }
+/** Two services give their exports this name. */
+async function isOfClaude(file: ExportFile): Promise<boolean> {
+  const head = (await headOf(file, DETECT_BYTES)).toString('latin1');
+  return /"chat_messages"\s*:/.test(head) && !/"mapping"\s*:/.test(head);
 }
 
-function* followedBy(events: Iterable<ImportEvent>, last: ImportEvent): Generator<ImportEvent> {
-  yield* events;
-  yield last;
-}
-
-async function* counted(file: ConversationsFile, progress: Progress): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of await file.open()) {
-      progress.bytesRead += (chunk as Uint8Array).length;
-      yield chunk as Uint8Array;
-    }
-  } catch (error) {
-    throw isFileFault(error) ? error : brokenArchive(error);
-  }
-}
-
-/** Faults of the disk carry a system call; what is left is a damaged archive. */
-function isFileFault(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+async function isConversations(file: ExportFile): Promise<boolean> {
+  const bytes = await headOf(file, DETECT_BYTES);
+  const head = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  if (!/^\s*(?:\[\s*[{\]]|\{\s*")/.test(head)) return false;
+  if (/"mapping"\s*:/.test(head)) return true;
+  // What is not seen whole, or is an empty list, is known by its name alone.
+  const isOpen = bytes.length === DETECT_BYTES || /^\s*\[\s*\]/.test(head);
+  return isOpen && CONVERSATIONS_NAME.test(file.name) && !head.includes('"chat_messages"');
 }
 
 function nothingReadable(): AppError {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readFrontMatter } from './front-matter.js';
 
 describe('readFrontMatter', () => {
@@ -9,6 +10,9 @@ describe('readFrontMatter', () => {
       date: '2024-03-05T00:00:00.000Z',
       tags: ['trees', 'fruit'],
       url: 'https://example.org/pear',
+      authorName: null,
+      isDrawing: false,
+      properties: [],
       body: '\n# Pears\n',
     });
   });
@@ -39,6 +43,28 @@ describe('readFrontMatter', () => {
   });
 
   it.each(['---\nnever closed\n', 'no front matter\n---\ntitle: x\n---\n', ''])('leaves %j alone', (text) => {
-    expect(readFrontMatter(text)).toEqual({ title: null, date: null, tags: [], url: null, body: text });
+    expect(readFrontMatter(text)).toMatchObject({ title: null, date: null, tags: [], url: null, body: text });
+  });
+
+  it('reads what only YAML can say: blocks, nested lists, quotes, anchors that are not followed', () => {
+    const { title, tags, authorName, properties } = readFrontMatter(
+      '---\ntitle: >-\n  A pear,\n  "ripe"\ntags:\n  - {name: trees}\n  - [deep]\nauthor: {name: Ann}\nrating: 5\nNotes: |\n  two\n  lines\n---\nx',
+    );
+    expect({ title, tags, authorName, properties }).toEqual({
+      title: 'A pear, "ripe"',
+      tags: ['trees'],
+      authorName: 'Ann',
+      properties: ['Notes: two\nlines\n'],
+    });
+    const bomb = `---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\ntitle: T\n---\nbody`;
+    expect(readFrontMatter(bomb)).toMatchObject({ title: 'T', body: 'body' });
+  });
+
+  it('never throws, whatever stands between the lines', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (block) => {
+        expect(readFrontMatter(`---\n${block}\n---\nthe body`).body).toContain('the body');
+      }),
+    );
   });
 });

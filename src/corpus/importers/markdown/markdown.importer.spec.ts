@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { claimSizeInZip, renameInZip, writeZip } from '../../../../test/fixtures/chatgpt-export.fixture.js';
-import type { ImportEvent } from '../importer.port.js';
+import { readExport } from '../../../../test/support/read-export.js';
 import { firstHeading } from './first-heading.js';
 import { MarkdownImporter } from './markdown.importer.js';
 
@@ -24,12 +24,11 @@ async function put(name: string, content: string | Buffer): Promise<string> {
 }
 
 async function read(path = folder, uploadedName: string | null = null) {
-  const events: ImportEvent[] = [];
-  for await (const event of new MarkdownImporter().read({ path, uploadedName })) events.push(event);
+  const { documents, skipped, notes } = await readExport(new MarkdownImporter(), path, { uploadedName });
   return {
-    documents: events.flatMap((event) => (event.kind === 'document' ? [event.document] : [])),
-    skipped: events.flatMap((event) => (event.kind === 'skipped' ? [[event.position, event.reason]] : [])),
-    notes: events.flatMap((event) => (event.kind === 'noted' ? [[event.position, event.reason]] : [])),
+    documents,
+    skipped: skipped.map(({ position, reason }) => [position, reason]),
+    notes: notes.map(({ position, reason }) => [position, reason]),
   };
 }
 
@@ -64,7 +63,8 @@ describe('MarkdownImporter', () => {
     await put('binary.md', Buffer.from([1, 0, 2]));
     await put('empty.md', ' \n');
     await put('big.md', 'x'.repeat(10 * 1024 * 1024 + 1));
-    await put('photo.jpg', 'x');
+    await put('drawing.excalidraw.md', '# Drawing data');
+    await put('comment.md', '%% only for me %%');
     await put('outside.txt', 'kept');
     await symlink(join(folder, 'outside.txt'), join(folder, 'link.md'));
     const result = await read();
@@ -72,9 +72,9 @@ describe('MarkdownImporter', () => {
     expect(result.skipped).toEqual([
       ['big.md', 'file is over 10 MB'],
       ['binary.md', 'binary file'],
+      ['comment.md', 'no text, only comments'],
+      ['drawing.excalidraw.md', 'drawing, not a text'],
       ['empty.md', 'empty file'],
-      ['link.md', 'symbolic link'],
-      ['photo.jpg', 'not Markdown or plain text'],
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('MarkdownImporter with a ZIP', () => {
     const packed = await read(path, 'notes.zip');
     expect(packed.documents).toEqual((await read(join(folder, 'notes'))).documents);
     expect(packed.documents.map((one) => one.createdAt)).toContain('2024-03-05T10:20:30.000Z');
-    expect(packed.skipped).toEqual([['photo.jpg', 'not Markdown or plain text']]);
+    expect(packed.skipped).toEqual([]);
   });
 });
 
@@ -127,21 +127,39 @@ describe('MarkdownImporter with a crafted ZIP', () => {
     expect(skipped).toEqual([['bomb.md', 'file is over 10 MB']]);
   });
 
-  it('stops at a text that is longer than the archive says', async () => {
-    const path = await zipOf({ 'a.md': 'x'.repeat(1_000_000) });
-    await claimSizeInZip(path, 10);
-    await expect(read(path, 'crafted.zip')).rejects.toMatchObject({ code: 'corpus.broken_archive' });
+  it('leaves out a text that is longer than the archive says, and reads the others', async () => {
+    const path = await writeZip(join(folder, 'crafted.zip'), {
+      'a.md': 'x'.repeat(1_000_000),
+      'b.md': 'short',
+    });
+    await claimSizeInZip(path, 5);
+    const { documents, skipped } = await read(path, 'crafted.zip');
+    expect(documents.map((one) => one.externalId)).toEqual(['b.md']);
+    expect(skipped).toEqual([['a.md', 'file is damaged in the archive']]);
+  });
+});
+
+describe('MarkdownImporter with notes of Obsidian', () => {
+  it('reads links as words, embeds as attachments, tags, and the day of a daily note', async () => {
+    await put(
+      '2024-03-05.md',
+      '---\ntags: [garden]\n---\nSaw [[Trees/Pear|the pear]] and [[Plum#Bark]]. #spring/first ![[bark.jpg|200]] %%secret%% ^ab12cd\n',
+    );
+    expect((await read()).documents).toMatchObject([
+      {
+        externalId: '2024-03-05.md',
+        title: '2024-03-05',
+        text: 'Saw the pear and Plum > Bark. #spring/first',
+        createdAt: '2024-03-05T00:00:00.000Z',
+        tags: ['garden', 'spring/first'],
+        attachments: ['image: bark.jpg'],
+      },
+    ]);
   });
 
-  it('refuses texts that unpack to over 2 GiB together', async () => {
-    const names = Array.from({ length: 206 }, (_, index) => `${index}.md`);
-    const path = await zipOf(Object.fromEntries(names.map((name) => [name, 'text text text'])));
-    await claimSizeInZip(path, 10 * 1024 * 1024);
-    const input = { path, uploadedName: 'crafted.zip' };
-    await expect(new MarkdownImporter().detect(input)).rejects.toMatchObject({
-      code: 'corpus.archive_too_large',
-      kind: 'too_large',
-    });
+  it('reads a note that holds its words in its properties', async () => {
+    await put('a.md', '---\nNotes: The bark is smooth.\nRating: 5\n---\n');
+    expect((await read()).documents).toMatchObject([{ text: 'Notes: The bark is smooth.' }]);
   });
 });
 

@@ -1,87 +1,81 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { ImportedDocument } from '../../documents/imported-document.js';
-import { readHead } from '../file-head.js';
-import { type ImportEvent, Importer, type ImportInput } from '../importer.port.js';
+import type { ExportFile } from '../files/export-files.js';
+import { decodeText } from '../files/text-bytes.js';
+import type { ImportEvent, ReadOptions } from '../importer.port.js';
+import { LooseFileImporter } from '../loose/loose-file.importer.js';
 import { storedText, storedTitle } from '../stored-text.js';
-import { isZip } from '../zip-archive.js';
+import { roleOfAuthor } from '../text/authorship.js';
+import { labelsOf } from '../text/label-list.js';
+import { writtenTimeOf } from '../text/written-time.js';
 import { firstHeading } from './first-heading.js';
 import { readFrontMatter } from './front-matter.js';
-import { decodeText } from './text-bytes.js';
-import { isTextName, type TextFile, textFilesOf } from './text-files.js';
+import { readNote } from './note-text.js';
 
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const DETECT_BYTES = 4096;
+const TEXT_NAME = /\.(?:md|markdown|txt)$/i;
+const DRAWING_NAME = /\.excalidraw\.md$/i;
+/** Daily notes and articles of site builders are named by their day. */
+const DAY_NAME = /^(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)/;
 
-/** Reads Markdown and plain text: a file, a folder with its subfolders, or a ZIP. The texts count as the owner's. */
-export class MarkdownImporter extends Importer {
+/** Reads Markdown and plain text, also notes of Obsidian and its like: files, folders or a ZIP. The texts count as the owner's. */
+export class MarkdownImporter extends LooseFileImporter {
   readonly source = 'markdown';
+  readonly usualCorpus = 'personal';
+  readonly reads = 'Markdown or plain text (.md, .markdown, .txt)';
+  protected override readonly maxFileBytes = 10 * 1024 * 1024;
 
-  async detect(input: ImportInput): Promise<boolean> {
-    if ((await stat(input.path)).isDirectory() || (await isZip(input.path))) {
-      for await (const file of textFilesOf(input)) if (file.kind === 'text') return true;
-      return false;
+  claims(file: ExportFile): boolean {
+    return TEXT_NAME.test(file.name);
+  }
+
+  protected *readFile(file: ExportFile, bytes: Buffer, { selfNames }: ReadOptions): Generator<ImportEvent> {
+    const position = storedText(file.path);
+    const decoded = decodeText(bytes);
+    if (decoded === null) {
+      yield { kind: 'skipped', position, reason: 'binary file', isFault: true };
+      return;
     }
-    if (!isTextName(input.uploadedName ?? input.path)) return false;
-    const head = await readHead(input.path, DETECT_BYTES);
-    return head.length === 0 || decodeText(head) !== null;
-  }
-
-  async *read(input: ImportInput): AsyncGenerator<ImportEvent> {
-    const progress = { bytesRead: 0, totalBytes: await totalBytesOf(input) };
-    for await (const file of textFilesOf(input)) {
-      yield* readTextFile(file);
-      progress.bytesRead += file.kind === 'text' ? file.sizeBytes : 0;
-      progress.totalBytes = Math.max(progress.totalBytes, progress.bytesRead);
-      if (file.kind === 'text') yield { kind: 'progress', ...progress };
-    }
-    yield { kind: 'progress', bytesRead: progress.totalBytes, totalBytes: progress.totalBytes };
+    if (decoded.note !== null) yield { kind: 'noted', position, reason: decoded.note };
+    yield readText(file, position, storedText(decoded.text), selfNames);
   }
 }
 
-async function totalBytesOf(input: ImportInput): Promise<number> {
-  let total = 0;
-  for await (const file of textFilesOf(input)) if (file.kind === 'text') total += file.sizeBytes;
-  return total;
-}
-
-async function* readTextFile(file: TextFile): AsyncGenerator<ImportEvent> {
-  const position = storedText(file.relativePath);
-  const refusal = refusalOf(file);
-  if (refusal !== null) {
-    yield { kind: 'skipped', position, reason: refusal, isFault: true };
-    return;
+function readText(
+  file: ExportFile,
+  position: string,
+  content: string,
+  selfNames: readonly string[],
+): ImportEvent {
+  const { title, date, tags, url, authorName, isDrawing, properties, body } = readFrontMatter(content);
+  if (isDrawing || DRAWING_NAME.test(file.name)) {
+    return { kind: 'skipped', position, reason: 'drawing, not a text' };
   }
-  const decoded = decodeText(await file.read());
-  if (decoded === null) {
-    yield { kind: 'skipped', position, reason: 'binary file', isFault: true };
-    return;
-  }
-  if (decoded.note !== null) yield { kind: 'noted', position, reason: decoded.note };
-  const document = documentOf(position, decoded.text, file.modifiedAt?.toISOString() ?? null);
-  if (document === null) yield { kind: 'skipped', position, reason: 'empty file' };
-  else yield { kind: 'document', document };
-}
-
-function refusalOf(file: TextFile): string | null {
-  if (file.kind === 'link') return 'symbolic link';
-  if (file.kind === 'other') return 'not Markdown or plain text';
-  return file.sizeBytes > MAX_FILE_BYTES ? 'file is over 10 MB' : null;
-}
-
-function documentOf(path: string, content: string, modifiedAt: string | null): ImportedDocument | null {
-  const { title, date, tags, url, body } = readFrontMatter(storedText(content));
-  const text = body.trim();
-  if (text === '') return null;
+  // A note may hold all its words in its properties.
+  const words = body.trim() === '' ? properties.join('\n') : body;
+  const note = /\.txt$/i.test(file.name) ? { text: words, tags: [], attachments: [] } : readNote(words);
+  const text = note.text.trim();
+  if (text === '') return { kind: 'skipped', position, reason: emptyReason(body, note.attachments) };
   return {
-    externalId: path,
-    threadId: null,
-    authorRole: 'self',
-    title: storedTitle(title ?? firstHeading(text) ?? basename(path).replace(/\.[^.]+$/, '')),
-    text,
-    url,
-    createdAt: date ?? modifiedAt,
-    tags,
-    attachments: [],
+    kind: 'document',
+    document: {
+      externalId: position,
+      threadId: null,
+      authorRole: roleOfAuthor(authorName, selfNames),
+      title: storedTitle(title ?? firstHeading(text) ?? file.name.replace(/\.[^.]+$/, '')),
+      text,
+      url,
+      createdAt: date ?? dayOf(file.name) ?? file.modifiedAt?.toISOString() ?? null,
+      tags: labelsOf([...tags, ...note.tags]),
+      attachments: note.attachments,
+      ...(authorName === null ? {} : { authorName }),
+    },
   };
+}
+
+function emptyReason(body: string, attachments: readonly string[]): string {
+  if (attachments.length > 0) return 'no text, only attachments';
+  return body.trim() === '' ? 'empty file' : 'no text, only comments';
+}
+
+function dayOf(name: string): string | null {
+  const [, year, , month, day] = DAY_NAME.exec(name) ?? [];
+  return year === undefined ? null : (writtenTimeOf(`${year}-${month}-${day}`)?.iso ?? null);
 }

@@ -1,6 +1,13 @@
-import type { ConversationNode } from './chatgpt-conversation.js';
+/** A message's place in a conversation's tree, whatever the service. */
+export interface BranchNode {
+  readonly parent: string | null;
+  readonly children: readonly string[];
+  readonly hasMessage: boolean;
+  /** Epoch seconds of the message; 0 where it has none. */
+  readonly createdSeconds: number;
+}
 
-export type NodesById = ReadonlyMap<string, ConversationNode>;
+export type NodesById = ReadonlyMap<string, BranchNode>;
 
 /** The nodes with messages that the person kept, oldest first. */
 export interface Branch {
