@@ -16,7 +16,9 @@ export class ExtendCorpus1763800800000 implements MigrationInterface {
       UPDATE documents SET
         safety_tags = ARRAY(SELECT tag FROM unnest(tags) AS tag WHERE tag LIKE 'pii:%' OR tag LIKE 'planted:%'),
         tags = ARRAY(SELECT tag FROM unnest(tags) AS tag WHERE tag NOT LIKE 'pii:%' AND tag NOT LIKE 'planted:%')`);
-    await queryRunner.query('CREATE INDEX documents_unscreened ON documents (id) WHERE safety_tags IS NULL');
+    await queryRunner.query(
+      'CREATE INDEX documents_unscreened ON documents (scope_id, id) WHERE safety_tags IS NULL',
+    );
     await queryRunner.query(
       'CREATE INDEX documents_by_import ON documents (import_id) WHERE import_id IS NOT NULL',
     );
@@ -37,6 +39,7 @@ export class ExtendCorpus1763800800000 implements MigrationInterface {
     await queryRunner.query(`
       ALTER TABLE corpus_scopes
         ADD COLUMN byte_count bigint NOT NULL DEFAULT 0,
+        ADD COLUMN unscreened_count integer NOT NULL DEFAULT 0,
         ADD COLUMN retention_days integer CHECK (retention_days > 0)`);
     await queryRunner.query(`
       UPDATE corpus_scopes s SET byte_count = d.bytes
@@ -60,7 +63,9 @@ export class ExtendCorpus1763800800000 implements MigrationInterface {
         DROP CONSTRAINT imports_state_check,
         ADD CONSTRAINT imports_state_check CHECK (state IN ('running', 'succeeded', 'failed')),
         DROP COLUMN options, DROP COLUMN upload`);
-    await queryRunner.query('ALTER TABLE corpus_scopes DROP COLUMN byte_count, DROP COLUMN retention_days');
+    await queryRunner.query(`
+      ALTER TABLE corpus_scopes
+        DROP COLUMN byte_count, DROP COLUMN unscreened_count, DROP COLUMN retention_days`);
     await queryRunner.query('DROP TABLE replaced_documents');
     await queryRunner.query(`
       UPDATE documents SET tags = tags || coalesce(safety_tags, '{}')`);

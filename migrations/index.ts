@@ -7,6 +7,10 @@ import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
 import { CreateReuse1763800600000 } from './1763800600000-CreateReuse.js';
 import { CreateVoices1763800700000 } from './1763800700000-CreateVoices.js';
 import { ExtendCorpus1763800800000 } from './1763800800000-ExtendCorpus.js';
+import { RankCorpus1763800810000 } from './1763800810000-RankCorpus.js';
+import { KeyChatMessages1763800815000 } from './1763800815000-KeyChatMessages.js';
+import { ManageCorpora1763800820000 } from './1763800820000-ManageCorpora.js';
+import { SplitTimeIndex1763800830000 } from './1763800830000-SplitTimeIndex.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +23,8 @@ export const migrations = [
   CreateReuse1763800600000,
   CreateVoices1763800700000,
   ExtendCorpus1763800800000,
+  RankCorpus1763800810000,
+  KeyChatMessages1763800815000,
+  ManageCorpora1763800820000,
+  SplitTimeIndex1763800830000,
 ];

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseConfig } from '../config/index.js';
 import { Clock } from '../shared/index.js';
 import { Log, TelemetryModule } from '../telemetry/index.js';
+import { BulkCopy } from './bulk-copy.js';
 import { DatabaseProbe } from './database-probe.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { ServerAddress } from './server-address.js';
@@ -14,6 +15,7 @@ const OPEN_DATABASE = Symbol('OpenDatabase');
   providers: [
     { provide: OPEN_DATABASE, useFactory: openDatabase, inject: [DatabaseConfig, Clock, Log] },
     { provide: DataSource, useFactory: (open: OpenDatabase) => open.dataSource, inject: [OPEN_DATABASE] },
+    { provide: BulkCopy, useFactory: (open: OpenDatabase) => open.bulkCopy, inject: [OPEN_DATABASE] },
     DatabaseProbe,
     {
       provide: ServerAddress,
@@ -21,7 +23,7 @@ const OPEN_DATABASE = Symbol('OpenDatabase');
       inject: [OPEN_DATABASE],
     },
   ],
-  exports: [DataSource, DatabaseProbe, ServerAddress],
+  exports: [DataSource, BulkCopy, DatabaseProbe, ServerAddress],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { type BulkCopy, EmbeddedBulkCopy } from './bulk-copy.js';
 
 const SOCKET_PORT = 5432;
 
@@ -27,6 +28,11 @@ export class EmbeddedDatabase {
     });
     await server.start();
     return new EmbeddedDatabase(socketFolder, SOCKET_PORT, server, database);
+  }
+
+  /** For transactions of the one connection to the socket. */
+  bulkCopy(): BulkCopy {
+    return new EmbeddedBulkCopy(this.database);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import { migrations } from '../../migrations/index.js';
 import type { DatabaseConfig } from '../config/index.js';
 import { AppError, type Clock } from '../shared/index.js';
 import type { Log } from '../telemetry/index.js';
+import { type BulkCopy, PostgresBulkCopy } from './bulk-copy.js';
 import { DataFolderLock } from './data-folder.lock.js';
 import { databaseFault } from './database-fault.js';
 import { EmbeddedDatabase } from './embedded-database.js';
@@ -26,6 +27,7 @@ const COMMON = {
 /** An open, migrated database and how to let go of it. */
 export interface OpenDatabase {
   readonly dataSource: DataSource;
+  readonly bulkCopy: BulkCopy;
   /** Null for PostgreSQL, which needs none. */
   readonly folderLock: DataFolderLock | null;
   close(): Promise<void>;
@@ -55,7 +57,7 @@ async function openPostgres(
   await connectWithin(config.waitSeconds, dataSource, clock, log);
   log.info('database.ready', { engine: 'postgresql', migrations: await migrate(dataSource) });
   const close = () => Promise.race([dataSource.destroy(), sleep(CLOSE_MS, undefined, { ref: false })]);
-  return { dataSource, folderLock: null, close };
+  return { dataSource, bulkCopy: new PostgresBulkCopy(), folderLock: null, close };
 }
 
 async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatabase> {
@@ -71,11 +73,16 @@ async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatab
     embedded = await EmbeddedDatabase.open(join(config.dataDirectory, 'database'));
     dataSource = await connectEmbedded(embedded);
     log.info('database.ready', { engine: 'embedded', migrations: await migrate(dataSource) });
-    return { dataSource, folderLock, close };
+    return { dataSource, bulkCopy: embedded.bulkCopy(), folderLock, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** One connection to PostgreSQL, tried once; throws the driver's error. */
+export function connectPostgresOnce(url: string): Promise<DataSource> {
+  return new DataSource({ ...COMMON, url, poolSize: 1, applicationName: 'mcg-agent' }).initialize();
 }
 
 /** Connects the ordinary driver to an embedded database: one connection, so that transactions stay apart. */

@@ -3,12 +3,16 @@ import type { ImportedDocument } from './imported-document.js';
 
 /** Longer ids do not fit into an index entry; they are kept apart by a digest. */
 const MAX_ID_CHARS = 400;
+/** An id that was bounded stays as it is. */
+const BOUNDED_ID = new RegExp(`^[^]{${MAX_ID_CHARS}}#[0-9a-f]{32}$`);
 const MAX_YEAR = 9999;
+/** Of PostgreSQL's `integer`. */
+const MAX_INTEGER = 2_147_483_647;
 
 /** The document as the database can hold it: well-formed text without NUL, a usable time, ids of bounded length. */
 export function storableDocument(document: ImportedDocument): ImportedDocument {
   return {
-    externalId: boundedId(storableText(document.externalId)),
+    externalId: storableId(document.externalId),
     threadId: document.threadId === null ? null : boundedId(storableText(document.threadId)),
     authorRole: knownRole(document.authorRole),
     title: storableOrNull(document.title),
@@ -17,7 +21,13 @@ export function storableDocument(document: ImportedDocument): ImportedDocument {
     createdAt: storableTime(document.createdAt),
     tags: document.tags.map(storableText),
     attachments: document.attachments.map(storableText),
+    ...storableMeta(document),
   };
+}
+
+/** The external id under which a document is stored. */
+export function storableId(externalId: string): string {
+  return boundedId(storableText(externalId));
 }
 
 /** Text PostgreSQL accepts: no NUL characters, lone surrogates replaced. */
@@ -25,10 +35,21 @@ export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '');
 }
 
+/** What not every source gives; members it does not give stay absent. */
+function storableMeta({ authorName, replyTo, engagement }: ImportedDocument): Partial<ImportedDocument> {
+  return {
+    ...(authorName === undefined ? {} : { authorName: storableText(authorName) }),
+    ...(replyTo === undefined ? {} : { replyTo: boundedId(storableText(replyTo)) }),
+    ...(engagement === undefined || Number.isNaN(engagement)
+      ? {}
+      : { engagement: Math.round(Math.min(MAX_INTEGER, Math.max(0, engagement))) }),
+  };
+}
+
 /** SHA-256 (hex) of everything a document says and carries, independent of owner and database. */
 export function contentHashOf(corpus: CorpusName, source: string, document: ImportedDocument): string {
   const { externalId, threadId, authorRole, title, text, url, createdAt, tags, attachments } = document;
-  const content = [
+  const content: unknown[] = [
     corpus,
     source,
     externalId,
@@ -41,6 +62,10 @@ export function contentHashOf(corpus: CorpusName, source: string, document: Impo
     tags,
     attachments,
   ];
+  // Only where there is any: the hashes of documents without stay what they were.
+  const { authorName, replyTo, engagement } = document;
+  const meta = [authorName, replyTo, engagement];
+  if (meta.some((each) => each !== undefined)) content.push(meta.map((each) => each ?? null));
   return sha256Hex(JSON.stringify(content));
 }
 
@@ -59,9 +84,8 @@ function storableOrNull(text: string | null): string | null {
 }
 
 function boundedId(id: string): string {
-  return id.length <= MAX_ID_CHARS
-    ? id
-    : `${id.slice(0, MAX_ID_CHARS).toWellFormed()}#${sha256Hex(id).slice(0, 32)}`;
+  if (id.length <= MAX_ID_CHARS || BOUNDED_ID.test(id)) return id;
+  return `${id.slice(0, MAX_ID_CHARS).toWellFormed()}#${sha256Hex(id).slice(0, 32)}`;
 }
 
 function storableTime(time: string | null): string | null {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { countIn, countOut } from './corpus-counts.repository.js';
 
 /**
  * The inverted index of one corpus, kept exact: every call runs inside the caller's transaction, which holds the
@@ -8,7 +9,7 @@ import type { EntityManager } from 'typeorm';
 const LOCK_SCOPE = `
   INSERT INTO corpus_scopes (owner_id, corpus, updated_at) VALUES ($1, $2, $3)
   ON CONFLICT (owner_id, corpus) DO UPDATE SET owner_id = EXCLUDED.owner_id
-  RETURNING id`;
+  RETURNING id, revision::text AS revision`;
 
 const LOCK_KNOWN_SCOPE = `
   SELECT id FROM corpus_scopes WHERE owner_id = $1 AND corpus = $2 FOR UPDATE`;
@@ -28,8 +29,9 @@ const ADD_POSTINGS = `
 
 const ADD_TO_SCOPE = `
   UPDATE corpus_scopes
-  SET document_count = document_count + $2, token_count = token_count + $3, revision = revision + 1, updated_at = $4
-  WHERE id = $1`;
+  SET document_count = document_count + $2, token_count = token_count + $3, byte_count = byte_count + $4,
+    unscreened_count = unscreened_count + $5, revision = revision + 1, updated_at = $6
+  WHERE id = $1 RETURNING revision::text AS revision`;
 
 const REMOVE_POSTINGS = `
   DELETE FROM postings p
@@ -50,20 +52,40 @@ const FORGET_UNUSED_TERMS = `
 const TAKE_FROM_SCOPE = `
   UPDATE corpus_scopes s
   SET document_count = s.document_count - a.documents, token_count = s.token_count - a.tokens,
+      byte_count = s.byte_count - a.bytes, unscreened_count = s.unscreened_count - a.unscreened,
       revision = s.revision + 1, updated_at = $3
-  FROM (SELECT count(*) AS documents, coalesce(sum(token_count), 0) AS tokens
+  FROM (SELECT count(*) AS documents, coalesce(sum(token_count), 0) AS tokens,
+          coalesce(sum(octet_length(text) + coalesce(octet_length(title), 0)), 0) AS bytes,
+          count(*) FILTER (WHERE safety_tags IS NULL) AS unscreened
         FROM documents WHERE id = ANY($2::int[])) a
   WHERE s.id = $1`;
 
-/** Finds or makes the scope of an owner's corpus and holds it, so that its writers take turns; returns its id. */
+/** A corpus whose row the caller's transaction holds. */
+export interface LockedScope {
+  readonly id: number;
+  /** The state it is in: another one after each change. */
+  readonly revision: string;
+}
+
+/** What documents add to the statistics of their corpus. */
+export interface ScopeShare {
+  readonly documentCount: number;
+  readonly tokenCount: number;
+  /** Of texts and titles in UTF-8. */
+  readonly byteCount: number;
+  /** Of documents that were not yet looked through. */
+  readonly unscreenedCount: number;
+}
+
+/** Finds or makes the scope of an owner's corpus and holds it, so that its writers take turns. */
 export async function lockScope(
   manager: EntityManager,
   ownerId: string,
   corpus: string,
   at: Date,
-): Promise<number> {
-  const rows = await manager.query<{ id: number }[]>(LOCK_SCOPE, [ownerId, corpus, at]);
-  return rows[0]!.id;
+): Promise<LockedScope> {
+  const rows = await manager.query<LockedScope[]>(LOCK_SCOPE, [ownerId, corpus, at]);
+  return rows[0]!;
 }
 
 /** Holds the scope of an owner's corpus; null where nothing was ever stored in it. */
@@ -88,15 +110,28 @@ export async function countTerms(
   return new Map(rows.map((row) => [row.stem, row.id]));
 }
 
-/** Indexes stored documents: their postings and their share of the scope's statistics. */
+/** Adds stored and indexed documents to the statistics of their corpus; the revision it is in then. */
+export async function addToScope(
+  manager: EntityManager,
+  scopeId: number,
+  { documentCount, tokenCount, byteCount, unscreenedCount }: ScopeShare,
+  at: Date,
+): Promise<string> {
+  const values = [scopeId, documentCount, tokenCount, byteCount, unscreenedCount, at];
+  const [rows] = await manager.query<[{ revision: string }[], number]>(ADD_TO_SCOPE, values);
+  return rows[0]!.revision;
+}
+
+/** Indexes documents anew whose rows say what of: their postings and their share of the statistics. */
 export async function addToIndex(
   manager: EntityManager,
   scopeId: number,
-  documents: { readonly ids: readonly number[]; readonly tokenCount: number },
+  documents: Omit<ScopeShare, 'documentCount'> & { readonly ids: readonly number[] },
   at: Date,
 ): Promise<void> {
   await manager.query(ADD_POSTINGS, [documents.ids]);
-  await manager.query(ADD_TO_SCOPE, [scopeId, documents.ids.length, documents.tokenCount, at]);
+  await countIn(manager, scopeId, documents.ids);
+  await addToScope(manager, scopeId, { ...documents, documentCount: documents.ids.length }, at);
 }
 
 /** Takes documents out of the index while their rows still say what was indexed. */
@@ -106,6 +141,7 @@ export async function removeFromIndex(
   documentIds: readonly number[],
   at: Date,
 ): Promise<void> {
+  await countOut(manager, scopeId, documentIds);
   await manager.query(REMOVE_POSTINGS, [documentIds]);
   await manager.query(UNCOUNT_TERMS, [documentIds]);
   await manager.query(FORGET_UNUSED_TERMS, [documentIds]);

@@ -14,8 +14,21 @@ export interface Document {
   readonly url: string | null;
   /** ISO 8601 in UTC, or null where the source gave no time. */
   readonly createdAt: string | null;
+  /** As its source gave them. */
   readonly tags: readonly string[];
+  /** The owner's own; they survive a new import. */
+  readonly userTags: readonly string[];
+  /** What its text holds that asks for care; null until it was looked through. */
+  readonly safetyTags: readonly string[] | null;
   readonly attachments: readonly string[];
+  readonly authorName: string | null;
+  /** External id of the document that it follows or answers. */
+  readonly replyTo: string | null;
+  readonly engagement: number | null;
+  /** ISO 639-1, or null where it could not be told. */
+  readonly language: string | null;
+  /** The import that stored it last. */
+  readonly importId: string | null;
   /** SHA-256 (hex) of the content. */
   readonly contentHash: string;
 }
@@ -26,7 +39,13 @@ export interface CorpusSummary {
   readonly documentCount: number;
   readonly bySource: Readonly<Record<string, number>>;
   readonly byAuthorRole: Readonly<Partial<Record<AuthorRole, number>>>;
+  /** By ISO 639-1; `und` where it could not be told. */
+  readonly byLanguage: Readonly<Record<string, number>>;
   readonly earliest: string | null;
   readonly latest: string | null;
+  /** Of texts and titles in UTF-8. */
+  readonly bytes: number;
   readonly lastImport: string;
+  /** How old documents may become; null means they are kept. */
+  readonly retentionDays: number | null;
 }

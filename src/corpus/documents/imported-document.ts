@@ -1,4 +1,5 @@
 import type { AuthorRole, CorpusName } from '../../shared/index.js';
+import { WritingActivity } from './writing-activity.js';
 
 /** A document as an importer reads it, before it has an owner. */
 export interface ImportedDocument {
@@ -20,6 +21,8 @@ export interface ImportedDocument {
   readonly replyTo?: string;
   /** Likes, reposts and replies together as the source counted them; absent where it counts none. */
   readonly engagement?: number;
+  /** Tags that the owner gave it elsewhere; no part of its content. They join those it has where it is stored anew. */
+  readonly userTags?: readonly string[];
 }
 
 export interface DocumentBatch {
@@ -28,6 +31,11 @@ export interface DocumentBatch {
   readonly source: string;
   /** The import it belongs to and can be taken back with; absent for documents that come otherwise. */
   readonly importId?: string;
+  /**
+   * The import that is taken back: only what it stored last, or what is not stored at all, is written; nothing is kept
+   * of what is replaced, and no quota is asked. Others count as unchanged.
+   */
+  readonly takesBack?: string;
   readonly documents: readonly ImportedDocument[];
 }
 
@@ -40,8 +48,13 @@ export interface BatchOutcome {
 
 /** Where imported documents go: stores, indexes and counts them in one transaction. */
 export abstract class DocumentWriter {
+  /** What this process is writing; work that can wait makes way for it. */
+  readonly activity = new WritingActivity();
+
   /** Inserts new documents, rewrites changed ones, leaves equal ones alone. All or nothing. */
   abstract write(batch: DocumentBatch): Promise<BatchOutcome>;
-  /** To be called after the last batch: does what is better done once. */
-  abstract settle(ownerId: string, corpus: CorpusName): Promise<void>;
+  /** To be called after the last batch: what follows a bulk of documents in the background may begin. */
+  async settle(ownerId: string, corpus: CorpusName): Promise<void> {
+    this.activity.ended({ ownerId, corpus });
+  }
 }

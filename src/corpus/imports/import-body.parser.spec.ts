@@ -44,9 +44,13 @@ describe('registerImportParsers', () => {
     expect((await send('/query', 'application/json', large))[0]).toBe(200);
   });
 
+  it('takes nothing as no body', async () => {
+    expect(await send('/query', 'application/json', '')).toEqual([200, { stream: false }]);
+  });
+
   it.each([
     ['application/json', '{broken', 'http.broken_json'],
-    ['application/json', '', 'http.broken_json'],
+    ['application/json', ' ', 'http.broken_json'],
     ['application/json', '{"__proto__":{"admin":true}}', 'http.broken_json'],
     ['application/json', JSON.stringify('x'.repeat(1024 * 1024)), 'http.body_too_large'],
     ['text/plain', 'words', 'http.unsupported_media'],

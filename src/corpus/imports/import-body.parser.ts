@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/index.js';
 
-const IMPORT_ROUTE = /\/corpora\/:corpus\/import$/;
+const IMPORT_ROUTE = /(?:\/corpora\/:corpus\/import|^\/imports)$/;
 const MAX_JSON_BYTES = 1024 * 1024;
 
 /**
@@ -15,7 +15,11 @@ export function registerImportParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     if (isImport(request)) return done(null, payload);
     readText(payload).then(
-      (text) => parseJson(request, text, (error, body) => done(error ? brokenJson() : null, body)),
+      // A route that wants a body says what is missing from it; one that wants none needs none.
+      (text) =>
+        text === ''
+          ? done(null)
+          : parseJson(request, text, (error, body) => done(error ? brokenJson() : null, body)),
       (error: Error) => done(error),
     );
   });

@@ -2,18 +2,18 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { DatabaseConfig } from '../../config/index.js';
 import { Ids } from '../../shared/index.js';
 import { Log } from '../../telemetry/index.js';
-import { ImportRepository } from './import.repository.js';
-import { INTERRUPTED } from './import-fault.js';
+import { ImportRepository, type LeaseHolder } from './import.repository.js';
+import { ImportStop } from './import-stop.js';
 
 const LEASE_SECONDS = 30;
 const BEAT_MS = 5_000;
 
-/** Says which imports this process still works on, and ends those whose process is gone. */
+/** Says which imports this process still works on, and hears which of them have to stop. */
 @Injectable()
 export class ImportLease implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly owner: string;
-  readonly seconds = LEASE_SECONDS;
-  private readonly held = new Set<string>();
+  readonly holder: LeaseHolder;
+  private readonly held = new Map<string, AbortController>();
+  private isStopping = false;
   private beat: NodeJS.Timeout | undefined;
 
   constructor(
@@ -22,33 +22,53 @@ export class ImportLease implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly log: Log,
     ids: Ids,
   ) {
-    this.owner = ids.next();
+    this.holder = { owner: ids.next(), seconds: LEASE_SECONDS };
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    // The embedded database has one process: whatever another one left running is dead.
-    await this.repository.failOrphans(INTERRUPTED, this.database.url === null ? this.owner : null);
+  /** This process, where it is the only one there can be: the embedded database has one. */
+  get soleOwner(): string | null {
+    return this.database.url === null ? this.holder.owner : null;
+  }
+
+  onApplicationBootstrap(): void {
     this.beat = setInterval(() => void this.keep(), BEAT_MS).unref();
   }
 
+  /** Tells all work to stop; what it still writes takes less time than the lease lasts. */
   beforeApplicationShutdown(): void {
+    this.isStopping = true;
+    for (const stop of this.held.values()) stop.abort(new ImportStop('stopping'));
     clearInterval(this.beat);
   }
 
-  /** Keeps the lease of an import, waiting or at work, until `work` has ended. */
-  async hold<T>(importId: string, work: () => Promise<T>): Promise<T> {
-    this.held.add(importId);
+  /** Keeps the lease of an import, waiting or at work, until `work` has ended; its signal says when it has to stop. */
+  async hold<T>(importId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    this.held.set(importId, stop);
+    if (this.isStopping) stop.abort(new ImportStop('stopping'));
     try {
-      return await work();
+      return await work(stop.signal);
     } finally {
       this.held.delete(importId);
     }
   }
 
-  private async keep(): Promise<void> {
+  /** Stops an import at once where this process has it; another one hears of it at its next beat. */
+  cancel(importId: string): void {
+    this.held.get(importId)?.abort(new ImportStop('cancelled'));
+  }
+
+  /** Renews the leases and stops what was cancelled elsewhere or is no longer this process's. */
+  async keep(): Promise<void> {
+    if (this.held.size === 0) return;
+    const ids = [...this.held.keys()];
     try {
-      if (this.held.size > 0) await this.repository.renew([...this.held], LEASE_SECONDS);
-      await this.repository.failOrphans(INTERRUPTED, null);
+      const kept = await this.repository.renew(ids, this.holder);
+      for (const id of ids) {
+        const row = kept.get(id);
+        if (row === undefined) this.held.get(id)?.abort(new ImportStop('lost'));
+        else if (row.isCancelling) this.cancel(id);
+      }
     } catch (error) {
       this.log.warn('corpus.import_beat_failed', {
         reason: error instanceof Error ? error.message : 'unknown',

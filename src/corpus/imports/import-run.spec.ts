@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AppError } from '../../shared/index.js';
+import { type AppError, SystemClock } from '../../shared/index.js';
+import { storableId } from '../documents/document-content.js';
 import {
   type BatchOutcome,
   type DocumentBatch,
@@ -27,10 +28,12 @@ class MemoryWriter extends DocumentWriter {
     return outcome;
   }
 
-  async settle(): Promise<void> {}
+  override async settle(): Promise<void> {}
 }
 
-const TARGET = { ownerId: 'alice', corpus: 'personal', source: 'chatgpt' } as const;
+const OWNER = { ownerId: 'alice', importId: '0198f2c4-0000-7000-8000-000000000001', since: null };
+const TARGET = { corpus: 'personal', source: 'chatgpt' } as const;
+const CLOCK = new SystemClock();
 
 function document(
   externalId: string,
@@ -58,8 +61,8 @@ async function* stream(events: readonly ImportEvent[]): AsyncGenerator<ImportEve
 }
 
 async function run(writer: DocumentWriter, events: readonly ImportEvent[], beat = async () => {}) {
-  const importRun = new ImportRun(writer, TARGET);
-  await importRun.consume(stream(events), beat);
+  const importRun = new ImportRun(writer, OWNER, CLOCK);
+  await importRun.consume(TARGET, stream(events), beat);
   return importRun.report;
 }
 
@@ -78,13 +81,13 @@ describe('ImportRun', () => {
     expect(await run(writer, events)).toMatchObject({ read: 3, created: 0, changed: 0, unchanged: 3 });
   });
 
-  it('writes in batches of at most 2,000, and sooner where texts are long', async () => {
+  it('writes in batches of at most 8,000, and sooner where texts are long', async () => {
     const writer = new MemoryWriter();
     await run(
       writer,
-      Array.from({ length: 4201 }, (_, i) => document(`d${i}`)),
+      Array.from({ length: 16_201 }, (_, i) => document(`d${i}`)),
     );
-    expect(writer.batchSizes).toEqual([2000, 2000, 201]);
+    expect(writer.batchSizes).toEqual([8000, 8000, 201]);
     const longTexts = new MemoryWriter();
     await run(
       longTexts,
@@ -141,25 +144,81 @@ describe('ImportRun', () => {
     expect(skippedReasons.reduce((sum, group) => sum + group.count, 0)).toBe(skipped);
   });
 
-  it('keeps a message that stands in two threads in both, and a real repetition once', async () => {
+  it('takes a document once that comes again, in whatever thread', async () => {
     const writer = new MemoryWriter();
     const report = await run(writer, [
       document('m', 'x', 't1'),
+      document('m', 'x', 't1'),
       document('m', 'x', 't2'),
-      document('m', 'x', 't2'),
-      document('n'),
       document('n'),
     ]);
-    expect([...writer.stored.keys()]).toEqual(['m', 't2:m', 'n']);
-    expect(report).toMatchObject({ read: 5, created: 3, skipped: 2 });
+    expect([...writer.stored.keys()]).toEqual(['m', 'n']);
+    expect(report).toMatchObject({ read: 4, created: 2, skipped: 2 });
   });
 
   it('stops where its beat says so, and tells what was stored until then', async () => {
     const writer = new MemoryWriter();
-    const importRun = new ImportRun(writer, TARGET);
-    const events = Array.from({ length: 2400 }, (_, i) => document(`d${i}`));
+    const importRun = new ImportRun(writer, OWNER, CLOCK);
+    const events = Array.from({ length: 8400 }, (_, i) => document(`d${i}`));
     const stop: Pick<AppError, 'code'> = { code: 'stop' };
-    await expect(importRun.consume(stream(events), () => Promise.reject(stop))).rejects.toBe(stop);
-    expect(importRun.report).toMatchObject({ created: 2000, read: 2000 });
+    await expect(importRun.consume(TARGET, stream(events), () => Promise.reject(stop))).rejects.toBe(stop);
+    expect(importRun.report).toMatchObject({ created: 8000, read: 8000 });
+  });
+
+  const at = (externalId: string, createdAt: string | null): ImportEvent => {
+    const event = document(externalId);
+    return event.kind === 'document' ? { ...event, document: { ...event.document, createdAt } } : event;
+  };
+
+  it('leaves out what is older than the time to start at, and keeps what has no time', async () => {
+    const writer = new MemoryWriter();
+    const importRun = new ImportRun(writer, { ...OWNER, since: '2025-02-01T00:00:00.000Z' }, CLOCK);
+    const events = [
+      at('old', '2025-01-31T23:59:59Z'),
+      at('same', '2025-02-01T00:00:00Z'),
+      at('zoned', '2025-02-01T01:30:00+02:00'),
+      at('undated', null),
+    ];
+    await importRun.consume(TARGET, stream(events), async () => {});
+    expect([...writer.stored.keys()]).toEqual(['same', 'undated']);
+    expect(importRun.report).toMatchObject({ read: 4, created: 2, skipped: 2, unreadable: 0 });
+    expect(importRun.report.skippedReasons).toEqual([
+      {
+        reason: 'older than the time to start at',
+        count: 2,
+        examples: [{ position: 'old' }, { position: 'zoned' }],
+      },
+    ]);
+    expect(importRun.report.notes.map(({ count, examples }) => [count, examples])).toEqual([
+      [1, [{ position: 'undated' }]],
+    ]);
+  });
+
+  it('adds the parts of an input up, and keeps equal ids of two sources apart', async () => {
+    const writer = new MemoryWriter();
+    const importRun = new ImportRun(writer, OWNER, CLOCK);
+    const part = (id: string, bytes: number): ImportEvent[] => [
+      { kind: 'progress', bytesRead: bytes / 2, totalBytes: bytes },
+      document(id),
+      { kind: 'progress', bytesRead: bytes, totalBytes: bytes },
+    ];
+    const beat = async () => {};
+    await importRun.consume(TARGET, stream(part('a', 100)), beat, 1);
+    expect(importRun.report).toMatchObject({ bytesRead: 100, totalBytes: 100, partsWaiting: 1 });
+    await importRun.consume({ corpus: 'social', source: 'x' }, stream(part('a', 50)), beat, 0);
+    expect(importRun.report).toMatchObject({ bytesRead: 150, totalBytes: 150, partsWaiting: 0, skipped: 0 });
+    expect([importRun.held('chatgpt', 'a'), importRun.held('x', 'a'), importRun.held('x', 'b')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(importRun.documentCount).toBe(2);
+  });
+
+  it('knows an export’s documents by the ids they are stored under', async () => {
+    const importRun = new ImportRun(new MemoryWriter(), OWNER, CLOCK);
+    const id = `${'long '.repeat(200)}\u0000`;
+    await importRun.consume(TARGET, stream([document(id)]), async () => {});
+    expect(importRun.held('chatgpt', storableId(id))).toBe(true);
   });
 });

@@ -1,39 +1,35 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/index.js';
-import { type Actor, AppError, Clock } from '../../shared/index.js';
+import { Clock } from '../../shared/index.js';
 import { Log } from '../../telemetry/index.js';
-import { DocumentWriter } from '../documents/imported-document.js';
-import type { Importer, ImportInput } from '../importers/importer.port.js';
 import { ImportRepository } from './import.repository.js';
 import { faultOf, INTERRUPTED } from './import-fault.js';
-import { ImportLease } from './import-lease.js';
-import type { ImportFault, ImportRecord, ImportReport } from './import-record.js';
-import { ImportRun } from './import-run.js';
+import { ImportQueue } from './import-queue.js';
+import { ImportReading, type RecognisedInput } from './import-reading.js';
+import type { ImportFault, ImportRecord, ImportReport, ImportState } from './import-record.js';
+import type { ImportRun } from './import-run.js';
+import { ImportStop } from './import-stop.js';
 
 const SAVE_EVERY_MS = 1_000;
-const LAST_BATCH_MS = 15_000;
 
 export interface ImportJob {
-  readonly actor: Actor;
   readonly record: ImportRecord;
-  readonly importer: Importer;
-  readonly input: ImportInput;
+  readonly input: RecognisedInput;
   readonly onProgress?: ((report: ImportReport) => void) | undefined;
   /** Called when the input is no longer needed. */
   readonly release?: (() => Promise<void>) | undefined;
 }
 
-/** Carries out imports one at a time, so that their memory does not add up in one process. */
-@Injectable()
-export class ImportRunner implements BeforeApplicationShutdown {
-  private last: Promise<void> = Promise.resolve();
-  private stopping = false;
+/** How an import ended: its state and its fault, or that it is left to be begun anew, or is another process's. */
+type Ending = { readonly state: ImportState; readonly fault: ImportFault | null } | 'left' | 'lost';
 
+/** Carries out imports and records how they end. */
+@Injectable()
+export class ImportRunner {
   constructor(
     private readonly repository: ImportRepository,
-    private readonly lease: ImportLease,
-    private readonly writer: DocumentWriter,
+    private readonly queue: ImportQueue,
+    private readonly reading: ImportReading,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -41,10 +37,7 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   /** Resolves when the end of the import is recorded; throws only where it cannot be. */
   run(job: ImportJob): Promise<void> {
-    const { last } = this;
-    const done = this.lease.hold(job.record.id, () => last.then(() => this.perform(job)));
-    this.last = done.catch(() => undefined);
-    return done;
+    return this.queue.run(job.record.id, (signal) => this.perform(job, signal));
   }
 
   runInBackground(job: ImportJob): void {
@@ -53,68 +46,71 @@ export class ImportRunner implements BeforeApplicationShutdown {
     );
   }
 
-  /** Lets a running import end at its next beat, as interrupted or done; a batch that hangs is not waited for. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await Promise.race([this.last, sleep(LAST_BATCH_MS, undefined, { ref: false })]);
-  }
-
-  private async perform(job: ImportJob): Promise<void> {
-    const run = new ImportRun(this.writer, job.record);
-    let fault: ImportFault | null = null;
+  private async perform(job: ImportJob, signal: AbortSignal): Promise<void> {
+    const { record, input } = job;
+    const run = this.reading.begin(record);
+    let ending: Ending = { state: 'succeeded', fault: null };
     try {
-      await run.consume(job.importer.read(job.input), this.beatOf(job, run));
-      await this.settle(job.record);
+      signal.throwIfAborted();
+      await this.reading.readAll(record, input, run, this.beatOf(job, run, signal));
     } catch (error) {
-      fault = faultOf(error);
-      this.log.error('corpus.import_failed', error, { import_id: job.record.id, code: fault.code });
+      ending = this.endingOf(record, error);
     }
+    await this.reading.settle(record);
+    input.files.close();
     job.onProgress?.(run.report);
+    if (ending === 'lost') return;
+    if (ending === 'left' && (await this.repository.release(record.id, this.queue.holder.owner, run.report)))
+      return;
+    const { state, fault } = ending === 'left' ? { state: 'failed' as const, fault: INTERRUPTED } : ending;
     // Before the end is told: whoever reads that an import has ended finds nothing left of its upload.
     await job
       .release?.()
-      .catch((error) => this.log.error('corpus.upload_not_removed', error, { import_id: job.record.id }));
-    await this.conclude(job, run.report, fault);
+      .catch((error) => this.log.error('corpus.upload_not_removed', error, { import_id: record.id }));
+    await this.conclude(record, run.report, state, fault);
   }
 
-  /** What fails here is done when it is next needed: the documents are stored. */
-  private async settle({ id, ownerId, corpus }: ImportRecord): Promise<void> {
-    await this.writer
-      .settle(ownerId, corpus)
-      .catch((error) => this.log.error('corpus.import_unsettled', error, { import_id: id }));
+  private endingOf(record: ImportRecord, error: unknown): Ending {
+    if (!(error instanceof ImportStop)) {
+      const fault = faultOf(error);
+      this.log.error('corpus.import_failed', error, { import_id: record.id, code: fault.code });
+      return { state: 'failed', fault };
+    }
+    this.log.info('corpus.import_stopped', { import_id: record.id, reason: error.reason });
+    if (error.reason === 'cancelled') return { state: 'cancelled', fault: null };
+    return error.reason === 'lost' ? 'lost' : 'left';
   }
 
-  private beatOf({ record, onProgress }: ImportJob, run: ImportRun): () => Promise<void> {
+  private beatOf({ record, onProgress }: ImportJob, run: ImportRun, signal: AbortSignal) {
     let savedAtMs = this.clock.elapsedMs();
     return async () => {
-      if (this.stopping) {
-        const { code, message, hint } = INTERRUPTED;
-        throw new AppError(code, 'unavailable', message, hint === null ? {} : { hint });
-      }
+      signal.throwIfAborted();
       if (this.clock.elapsedMs() - savedAtMs < SAVE_EVERY_MS) return;
       savedAtMs = this.clock.elapsedMs();
-      onProgress?.(run.report);
-      await this.repository.save(record.id, 'running', run.report, null);
+      const { report } = run;
+      onProgress?.(report);
+      await this.repository.save(record.id, this.queue.holder.owner, 'running', { report, error: null });
     };
   }
 
   private async conclude(
-    { actor, record }: ImportJob,
+    record: ImportRecord,
     report: ImportReport,
-    fault: ImportFault | null,
+    state: ImportState,
+    error: ImportFault | null,
   ): Promise<void> {
-    const state = fault === null ? 'succeeded' : 'failed';
-    await this.repository.save(record.id, state, report, fault);
-    const { read, created, changed, unchanged, skipped } = report;
-    const counts = { read, created, changed, unchanged, skipped };
+    await this.repository.save(record.id, this.queue.holder.owner, state, { report, error });
+    const { read, created, changed, unchanged, skipped, removed } = report;
+    const counts = { read, created, changed, unchanged, skipped, removed };
     this.log.info('corpus.import_finished', { import_id: record.id, state, ...counts });
-    const { ownerId: owner, corpus, source } = record;
+    const { ownerId: owner, actorId, corpus, source, options } = record;
+    const details = { owner, corpus, source, state, dry_run: options.isDryRun, ...counts };
     await this.audit.append({
-      actor: actor.userId,
+      actor: actorId,
       action: 'corpus.import',
       resource: `imports/${record.id}`,
-      outcome: fault === null ? 'done' : 'failed',
-      details: { owner, corpus, source, ...counts },
+      outcome: error === null ? 'done' : 'failed',
+      details,
     });
   }
 }

@@ -17,10 +17,18 @@ export class ImportTally {
   #stored = { created: 0, changed: 0, unchanged: 0 };
   #skipped = 0;
   #unreadable = 0;
+  #removed = 0;
+  #partsWaiting = 0;
+  /** Bytes of the parts that are done, and of the one that is read now. */
+  #done = 0;
   #bytesRead = 0;
   #totalBytes = 0;
   readonly #skippedReasons = new Map<string, OpenGroup>();
   readonly #notes = new Map<string, OpenGroup>();
+
+  get unreadable(): number {
+    return this.#unreadable;
+  }
 
   stored(outcome: BatchOutcome): void {
     this.#stored = {
@@ -28,6 +36,10 @@ export class ImportTally {
       changed: this.#stored.changed + outcome.changed,
       unchanged: this.#stored.unchanged + outcome.unchanged,
     };
+  }
+
+  removed(count: number): void {
+    this.#removed += count;
   }
 
   skipped(event: Omit<SkippedEvent, 'kind'>): void {
@@ -40,22 +52,33 @@ export class ImportTally {
     add(this.#notes, event);
   }
 
+  /** Begins a part of the input, whose bytes are counted from 0 again. */
+  partBegun(partsWaiting: number): void {
+    this.#partsWaiting = partsWaiting;
+    this.#done += this.#totalBytes;
+    this.#bytesRead = 0;
+    this.#totalBytes = 0;
+  }
+
   progressed(bytesRead: number, totalBytes: number): void {
     this.#bytesRead = bytesRead;
     this.#totalBytes = totalBytes;
   }
 
-  report(): ImportReport {
+  report(elapsedMs = 0): ImportReport {
     const { created, changed, unchanged } = this.#stored;
     return {
       read: created + changed + unchanged + this.#skipped,
       ...this.#stored,
       skipped: this.#skipped,
       unreadable: this.#unreadable,
+      removed: this.#removed,
       skippedReasons: groupsOf(this.#skippedReasons),
       notes: groupsOf(this.#notes),
-      bytesRead: this.#bytesRead,
-      totalBytes: this.#totalBytes,
+      bytesRead: this.#done + this.#bytesRead,
+      totalBytes: this.#done + this.#totalBytes,
+      partsWaiting: this.#partsWaiting,
+      elapsedMs: Math.round(elapsedMs),
     };
   }
 }

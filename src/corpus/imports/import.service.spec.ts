@@ -1,28 +1,20 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { exchange } from '../../../test/fixtures/chatgpt-export.fixture.js';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { AuditLog } from '../../audit/index.js';
-import { OwnerPolicy } from '../../auth/index.js';
-import { type Actor, SystemClock, SystemIds } from '../../shared/index.js';
-import { Log } from '../../telemetry/index.js';
-import { PostgresDocumentWriter } from '../documents/postgres-document.writer.js';
-import { VoiceRepository } from '../voice/voice.repository.js';
-import { ImportRepository } from './import.repository.js';
-import { ImportService } from './import.service.js';
-import { ImportLease } from './import-lease.js';
-import { ImportRunner } from './import-runner.js';
+import { type ImportServices, importServicesOn } from '../../../test/support/import-services.js';
+import type { Actor } from '../../shared/index.js';
+import { storedOptions } from './import-options.js';
 import { ImportTally } from './import-tally.js';
-import { ImportUploadService } from './import-upload.service.js';
-import { UploadSpool } from './upload-spool.js';
 
 const ALICE: Actor = { userId: 'alice', scopes: ['corpora:write'] };
 const BOB: Actor = { userId: 'bob', scopes: ['corpora:write'] };
 const ADMIN: Actor = { userId: 'root', scopes: ['admin'] };
 
-const SHARED_DATABASE = { url: 'postgres://shared', poolSize: 1, waitSeconds: 0, dataDirectory: '' };
+/** Holds a place in a queue. */
+const NO_IMPORT = '0198f2c4-0000-7000-8000-000000000000';
 
 let database: TestDatabase;
 let folder: string;
@@ -36,24 +28,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function makeServices() {
-  const { dataSource } = database;
-  const clock = new SystemClock();
-  const log = new Log({ logLevel: 'silent', environment: 'test' });
-  const audit = new AuditLog(dataSource, clock, log);
-  const repository = new ImportRepository(dataSource, clock);
-  const lease = new ImportLease(repository, SHARED_DATABASE, log, new SystemIds());
-  const runner = new ImportRunner(
-    repository,
-    lease,
-    new PostgresDocumentWriter(dataSource, clock, new VoiceRepository(dataSource, clock)),
-    audit,
-    clock,
-    log,
-  );
-  const imports = new ImportService(repository, runner, lease, new OwnerPolicy(audit), new SystemIds());
-  const spool = new UploadSpool({ dataDirectory: folder, maxUploadBytes: 1 << 20 }, new SystemIds(), clock);
-  return { imports, runner, repository, lease, uploads: new ImportUploadService(spool, imports) };
+function makeServices(setting: { isSole?: boolean; quotaBytesPerOwner?: number } = {}): ImportServices {
+  return importServicesOn(database, { dataDirectory: folder, ...setting });
 }
 
 async function exportFile(
@@ -67,8 +43,6 @@ async function exportFile(
 async function rows(sql: string): Promise<Record<string, unknown>[]> {
   return database.dataSource.query(sql);
 }
-
-const upload = { corpus: 'personal', contentLength: undefined } as const;
 
 describe('ImportService', () => {
   it('imports a file, counts and audits it, and changes nothing the second time', async () => {
@@ -114,89 +88,253 @@ describe('ImportService', () => {
   });
 
   it('shows an import to its owner and to who started it, and to nobody else', async () => {
-    const { imports } = makeServices();
+    const { imports, records } = makeServices();
     const request = { corpus: 'social', path: await exportFile(), owner: 'alice' } as const;
     const { id } = await imports.run(ADMIN, request);
-    expect(await imports.find(ALICE, id)).toMatchObject({ ownerId: 'alice' });
-    expect(await imports.find(ADMIN, id)).toMatchObject({ id });
-    await expect(imports.find(BOB, id)).rejects.toMatchObject({
+    expect(await records.find(ALICE, id)).toMatchObject({ ownerId: 'alice' });
+    expect(await records.find(ADMIN, id)).toMatchObject({ id });
+    await expect(records.find(BOB, id)).rejects.toMatchObject({
       code: 'corpus.import_unknown',
       kind: 'not_found',
     });
     await expect(imports.start(BOB, request)).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
-  const failed = { state: 'failed', error: { code: 'corpus.import_interrupted', retryable: true } };
+  it('refuses what cannot be wished together, and a corpus that is full', async () => {
+    const path = await exportFile();
+    const wishes = { path, mirror: true, since: '2025-01-01T00:00:00.000Z' };
+    await expect(makeServices().imports.run(ALICE, wishes)).rejects.toMatchObject({
+      code: 'corpus.mirror_with_since',
+      kind: 'invalid',
+    });
+    await makeServices().imports.run(ALICE, { path });
+    const full = makeServices({ quotaBytesPerOwner: 10 });
+    await expect(full.imports.run(ALICE, { path })).rejects.toMatchObject({
+      code: 'corpus.quota_exceeded',
+      details: { quota_bytes: 10, used_bytes: expect.any(Number) },
+    });
+    expect(await full.imports.run(ALICE, { path, dryRun: true })).toMatchObject({ state: 'succeeded' });
+  });
 
-  /** An import that its process recorded and never ended. */
-  async function abandoned() {
-    const { lease, repository, imports } = makeServices();
-    const id = new SystemIds().next();
-    const report = new ImportTally().report();
+  it('stops at the batch that passes the quota, and says what is stored', async () => {
+    const { imports } = makeServices({ quotaBytesPerOwner: 20 });
+    const carol: Actor = { userId: 'carol', scopes: [] };
+    const record = await imports.run(carol, { path: await exportFile() });
+    expect(record).toMatchObject({
+      state: 'failed',
+      error: { code: 'corpus.quota_exceeded', details: { quota_bytes: 20, used_bytes: 0 } },
+      report: { created: 0 },
+    });
+  });
+
+  it('puts each part where such things belong, where the caller names no corpus', async () => {
+    const record = await makeServices().imports.run(BOB, { path: await exportFile() });
+    expect(record).toMatchObject({
+      corpus: 'personal',
+      targets: [{ source: 'chatgpt', corpus: 'personal' }],
+    });
+  });
+
+  it('names files that nothing reads, and links, as skipped', async () => {
+    const notes = await mkdtemp(join(folder, 'notes-'));
+    await writeFile(join(notes, 'pears.md'), '# Pears');
+    await writeFile(join(notes, 'tool.exe'), 'MZ');
+    await symlink(join(notes, 'pears.md'), join(notes, 'same.md'));
+    const { report } = await makeServices().imports.run(BOB, { path: notes });
+    expect(report).toMatchObject({ created: 1, skipped: 2, unreadable: 0 });
+    expect(report.skippedReasons).toEqual(
+      expect.arrayContaining([
+        { reason: 'kind of file that is not imported', count: 1, examples: [{ position: 'tool.exe' }] },
+        { reason: 'symbolic link', count: 1, examples: [{ position: 'same.md' }] },
+      ]),
+    );
+  });
+});
+
+describe('an import whose process is gone', () => {
+  const interrupted = { state: 'failed', error: { code: 'corpus.import_interrupted', retryable: true } };
+
+  /** An import that its process recorded and never ended; of an upload where a spooled file is named. */
+  async function abandoned(upload: { file: string; attempts: number } | null = null) {
+    const { lease, repository, records } = makeServices();
+    const [row] = await rows('SELECT gen_random_uuid()::text AS id');
+    const id = String(row!['id']);
     const entry = {
       id,
       ownerId: 'alice',
       actorId: 'alice',
-      corpus: 'personal',
-      source: 'chatgpt',
-      report,
+      targets: [{ source: 'markdown', corpus: 'social' }],
+      options: storedOptions({}),
+      upload: upload && { ...upload, name: 'kept.md' },
+      report: new ImportTally().report(),
     } as const;
-    await repository.create(entry, lease.owner, lease.seconds);
-    return { id, report, repository, imports };
+    await repository.create(entry, lease.holder);
+    return { id, records };
   }
 
-  it('leaves alone what another process works on, and ends it when its lease has run out', async () => {
-    const { id, imports } = await abandoned();
+  const expire = (id: string, seconds = 1) =>
+    rows(`UPDATE imports SET lease_expires_at = now() - interval '${seconds} second' WHERE id = '${id}'`);
+
+  async function spooled(text: string): Promise<string> {
+    const { path } = await makeServices().spool.receive(Readable.from([text]), undefined);
+    return path.slice(path.lastIndexOf('/') + 1);
+  }
+
+  const waiting = () => readdir(join(folder, 'spool'));
+
+  it('is left alone while its lease runs, and ended when it has run out', async () => {
+    const { id, records } = await abandoned();
     const other = makeServices();
-    await other.lease.onApplicationBootstrap();
-    other.lease.beforeApplicationShutdown();
-    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'running' });
-    await rows(`UPDATE imports SET lease_expires_at = now() - interval '1 second' WHERE id = '${id}'`);
-    await other.lease.onApplicationBootstrap();
-    other.lease.beforeApplicationShutdown();
-    expect(await imports.find(ALICE, id)).toMatchObject(failed);
+    await other.resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'running' });
+    await expire(id);
+    await other.resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject(interrupted);
   });
 
-  it('ends at once what an earlier owner of an embedded database left running', async () => {
-    const { id, imports, repository } = await abandoned();
-    const log = new Log({ logLevel: 'silent', environment: 'test' });
-    const sole = new ImportLease(repository, { ...SHARED_DATABASE, url: null }, log, new SystemIds());
-    await sole.onApplicationBootstrap();
-    sole.beforeApplicationShutdown();
-    expect(await imports.find(ALICE, id)).toMatchObject(failed);
+  it('is ended at once by the sole process of an embedded database', async () => {
+    const { id, records } = await abandoned();
+    await makeServices({ isSole: true }).resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject(interrupted);
   });
 
-  it('takes the last word of a process that was thought dead', async () => {
-    const { id, imports, repository, report } = await abandoned();
-    await repository.save(id, 'failed', report, null);
-    await repository.save(id, 'succeeded', report, null);
-    expect(await imports.find(ALICE, id)).toMatchObject({ state: 'succeeded', error: null });
+  it('goes on from its upload under its own id, once, and the file is gone at the end', async () => {
+    const { id, records } = await abandoned({ file: await spooled('# Kept\nA kept text.'), attempts: 1 });
+    await expire(id);
+    const others = [makeServices(), makeServices()];
+    await Promise.all(others.map((each) => each.resumption.takeOver()));
+    await Promise.all(others.map((each) => each.queue.run(NO_IMPORT, async () => {})));
+    expect(await records.find(ALICE, id)).toMatchObject({
+      state: 'succeeded',
+      report: { created: 1, unchanged: 0 },
+      upload: null,
+    });
+    expect(await waiting()).toEqual([]);
+    const [document] = await rows(`SELECT import_id FROM documents WHERE external_id = 'kept.md'`);
+    expect(document).toEqual({ import_id: id });
   });
 
-  it('records an import as interrupted when the process is told to stop', async () => {
-    const { imports, runner } = makeServices();
-    await runner.beforeApplicationShutdown();
+  it('is given up after the third attempt', async () => {
+    const { id, records } = await abandoned({ file: await spooled('# Poison'), attempts: 3 });
+    await expire(id);
+    await makeServices().resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'corpus.import_gave_up', retryable: false },
+    });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('waits some minutes for the replica that has its file', async () => {
+    const { id, records } = await abandoned({ file: 'on-another-disk', attempts: 1 });
+    await expire(id);
+    await makeServices().resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'running' });
+    await expire(id, 601);
+    await makeServices().resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject(interrupted);
+  });
+
+  it('is cancelled where its owner said so meanwhile', async () => {
+    const { id, records } = await abandoned({ file: await spooled('# Not wanted'), attempts: 1 });
+    expect(await records.cancel(ALICE, id)).toMatchObject({ state: 'running', isCancelling: true });
+    await expire(id);
+    await makeServices().resumption.takeOver();
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'cancelled', error: null });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('takes the last word of a process that was thought dead, unless another one has it', async () => {
+    const { records } = makeServices();
+    const { repository, lease } = makeServices();
+    const { id } = await abandoned();
+    await rows(`UPDATE imports SET lease_owner = '${lease.holder.owner}' WHERE id = '${id}'`);
+    const said = { report: new ImportTally().report(), error: null };
+    await repository.save(id, lease.holder.owner, 'failed', said);
+    await repository.save(id, lease.holder.owner, 'succeeded', said);
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'succeeded' });
+    await repository.save(id, 'another', 'failed', said);
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('a process that is told to stop', () => {
+  it('records an import by path as interrupted', async () => {
+    const { imports, queue } = makeServices();
+    await queue.beforeApplicationShutdown();
     const record = await imports.run(ALICE, { corpus: 'personal', path: await exportFile() });
     expect(record).toMatchObject({ state: 'failed', error: { code: 'corpus.import_interrupted' } });
+  });
+
+  it('leaves an upload to the next process, and no attempt is counted', async () => {
+    const { uploads, queue, records } = makeServices();
+    await queue.beforeApplicationShutdown();
+    const body = Readable.from(['# Later\nA later text.']);
+    const { id } = await uploads.receive(ALICE, {
+      wishes: { filename: 'later.md' },
+      contentLength: undefined,
+      contentType: 'text/markdown',
+      body,
+    });
+    await queue.run(NO_IMPORT, async () => {});
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'running', upload: { attempts: 0 } });
+    const next = makeServices();
+    await next.resumption.takeOver();
+    await next.queue.run(NO_IMPORT, async () => {});
+    expect(await records.find(ALICE, id)).toMatchObject({ state: 'succeeded', report: { created: 1 } });
+    expect(await readdir(join(folder, 'spool'))).toEqual([]);
+  });
+});
+
+describe('an import that is cancelled', () => {
+  it('by the caller who waits for it ends as cancelled, and again as ended', async () => {
+    const { imports, records } = makeServices();
+    const stop = new AbortController();
+    stop.abort();
+    const record = await imports.run(ALICE, { path: await exportFile() }, { signal: stop.signal });
+    expect(record).toMatchObject({ state: 'cancelled', error: null, isCancelling: false });
+    await expect(records.cancel(ALICE, record.id)).rejects.toMatchObject({
+      code: 'corpus.import_ended',
+      kind: 'conflict',
+    });
+    await expect(records.cancel(BOB, record.id)).rejects.toMatchObject({ code: 'corpus.import_unknown' });
+  });
+
+  it('in another process hears of it at its next beat, also while it waits', async () => {
+    const one = makeServices();
+    const other = makeServices();
+    const { promise: blocked, resolve: unblock } = Promise.withResolvers<void>();
+    const blocking = one.queue.run(NO_IMPORT, () => blocked);
+    const running = one.imports.run(ALICE, { path: await exportFile() });
+    let id: string | undefined;
+    while (id === undefined) {
+      const [found] = await rows(`SELECT id FROM imports WHERE state = 'running' AND owner_id = 'alice'`);
+      id = found?.['id'] as string | undefined;
+    }
+    await other.records.cancel(ALICE, id);
+    await one.lease.keep();
+    expect(await running).toMatchObject({ id, state: 'cancelled' });
+    unblock();
+    await blocking;
   });
 });
 
 describe('ImportUploadService', () => {
   it('imports a body and leaves no file behind', async () => {
-    const { uploads, imports } = makeServices();
+    const { uploads, imports, records } = makeServices();
     const body = Readable.from(['# Pears\n\nPrune them in winter.']);
     const record = await uploads.receive(BOB, {
-      ...upload,
+      wishes: { corpus: 'personal', filename: 'quinces' },
+      contentLength: undefined,
       contentType: 'text/markdown; charset=utf-8',
-      filename: 'pears',
       body,
     });
     expect(record).toMatchObject({ state: 'running', source: 'markdown' });
     // Imports run one after another: when this one has ended, so has the upload's.
     await imports.run(ALICE, { corpus: 'personal', path: await exportFile() });
-    expect(await imports.find(BOB, record.id)).toMatchObject({ state: 'succeeded', report: { created: 1 } });
-    expect(await rows(`SELECT external_id FROM documents WHERE owner_id = 'bob'`)).toEqual([
-      { external_id: 'pears.md' },
+    expect(await records.find(BOB, record.id)).toMatchObject({ state: 'succeeded', report: { created: 1 } });
+    expect(await rows(`SELECT external_id FROM documents WHERE import_id = '${record.id}'`)).toEqual([
+      { external_id: 'quinces.md' },
     ]);
     expect(await readdir(join(folder, 'spool'))).toEqual([]);
   });
@@ -209,9 +347,8 @@ describe('ImportUploadService', () => {
     ['application/zip', ['PK\u0003\u0004 cut'], 'corpus.broken_archive'],
   ])('refuses a body of %s that is %j, and leaves no file behind', async (contentType, chunks, code) => {
     const body = Readable.from(chunks);
-    await expect(makeServices().uploads.receive(BOB, { ...upload, contentType, body })).rejects.toMatchObject(
-      { code },
-    );
+    const upload = { wishes: {}, contentLength: undefined, contentType, body };
+    await expect(makeServices().uploads.receive(BOB, upload)).rejects.toMatchObject({ code });
     expect(await readdir(join(folder, 'spool'))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { SystemClock, SystemIds, sha256Hex } from '../../shared/index.js';
 import { UploadSpool } from './upload-spool.js';
@@ -27,15 +27,19 @@ describe('UploadSpool', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('removes at the start what a killed process left days ago, and nothing younger', async () => {
-    const [old, young] = [
+  it('removes what a killed process left days ago, and nothing younger or still needed', async () => {
+    const [old, needed, young] = [
       await spool.receive(Readable.from(['a']), '1'),
       await spool.receive(Readable.from(['b']), '1'),
+      await spool.receive(Readable.from(['c']), '1'),
     ];
     const daysAgo = new Date(Date.now() - 2 * 24 * 3_600_000);
     await utimes(old.path, daysAgo, daysAgo);
-    await spool.onApplicationBootstrap();
-    expect((await left()).map((name) => join(dataDirectory, 'spool', name))).toEqual([young.path]);
+    await utimes(needed.path, daysAgo, daysAgo);
+    await spool.removeLeftOvers(new Set([basename(needed.path)]));
+    expect((await left()).map((name) => join(dataDirectory, 'spool', name)).sort()).toEqual(
+      [needed.path, young.path].sort(),
+    );
   });
 
   it('refuses what is too large, as announced and as sent, and leaves the stream open for the answer', async () => {

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CorpusConfig } from '../../config/index.js';
 import { AppError, Clock, Ids } from '../../shared/index.js';
 
@@ -19,19 +19,19 @@ const LEFT_OVER_MS = 24 * 60 * 60 * 1000;
 
 /** Holds uploaded bytes on disk, readable by this user only, until they are imported. */
 @Injectable()
-export class UploadSpool implements OnApplicationBootstrap {
+export class UploadSpool {
   constructor(
-    private readonly config: CorpusConfig,
+    @Inject(CorpusConfig) private readonly config: Pick<CorpusConfig, 'dataDirectory' | 'maxUploadBytes'>,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** Removes what killed processes left behind: files older than any import can be. */
-  async onApplicationBootstrap(): Promise<void> {
+  /** Removes what killed processes left behind: files older than any upload can last, that no import needs. */
+  async removeLeftOvers(inUse: ReadonlySet<string>): Promise<void> {
     const folder = this.folder();
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
-      const info = await stat(path).catch(() => null);
+      const info = inUse.has(name) ? null : await stat(path).catch(() => null);
       if (info && this.clock.now().getTime() - info.mtimeMs > LEFT_OVER_MS) await rm(path, { force: true });
     }
   }
@@ -55,7 +55,19 @@ export class UploadSpool implements OnApplicationBootstrap {
     }
   }
 
-  async remove(file: SpooledFile): Promise<void> {
+  /** Where a file of this name lies. */
+  pathOf(name: string): string {
+    return join(this.folder(), basename(name));
+  }
+
+  async has(name: string): Promise<boolean> {
+    return access(this.pathOf(name)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async remove(file: Pick<SpooledFile, 'path'>): Promise<void> {
     await rm(file.path, { force: true });
   }
 

@@ -24,7 +24,8 @@ export interface OwnText {
 
 /** What a batch did to an owner's own documents. */
 export interface OwnChange {
-  readonly added: readonly OwnText[];
+  /** Read only where the voice learns from this batch. */
+  added(): readonly OwnText[];
   /** Whether own words were rewritten: what was learned of them cannot be taken out again. */
   readonly hasChanged: boolean;
 }
@@ -37,7 +38,7 @@ export async function learnBatch(voice: HeldVoice, change: OwnChange): Promise<v
   const state = (await voice.state()) ?? (await voice.begin());
   if (state === null || state.isStale) return;
   if (change.hasChanged || state.version !== VOICE_VERSION) return voice.markStale();
-  const chosen = change.added.filter(({ contentHash }) => levelOf(contentHash) >= state.level);
+  const chosen = change.added().filter(({ contentHash }) => levelOf(contentHash) >= state.level);
   if (chosen.length === 0) return;
   const added = chosen.reduce((sum, { tokenCount }) => sum + costOf(tokenCount), 0);
   const tokens = state.tokens + added;

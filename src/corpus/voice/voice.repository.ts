@@ -40,6 +40,11 @@ const PROFILE = `
   SELECT v.profile, s.revision::text AS revision
   FROM voice_profiles v JOIN corpus_scopes s ON s.owner_id = v.owner_id AND s.corpus = ${CORPUS}
   WHERE v.owner_id = $1 AND v.register = $2 AND NOT v.is_stale AND v.version = $3`;
+/** Those of corpora that are still being written become stale again. */
+const NEXT_STALE = `
+  SELECT v.owner_id AS "ownerId", v.register
+  FROM voice_profiles v JOIN corpus_scopes s ON s.owner_id = v.owner_id AND s.corpus = ${CORPUS}
+  WHERE v.is_stale AND s.updated_at < $1 ORDER BY v.updated_at LIMIT 1`;
 /** What was measured by a voice is no longer what it was, so the corpus counts as changed. */
 const DELETE = `
   WITH gone AS (DELETE FROM voice_profiles WHERE owner_id = $1 AND register = $2 RETURNING register),
@@ -73,6 +78,16 @@ export class VoiceRepository {
       ownerId,
       register,
       VOICE_VERSION,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  /** The voice that has been stale for longest, of a corpus unchanged since `before`; null where there is none. */
+  async nextStale(
+    before: Date,
+  ): Promise<{ readonly ownerId: string; readonly register: VoiceRegister } | null> {
+    const rows = await this.dataSource.query<{ ownerId: string; register: VoiceRegister }[]>(NEXT_STALE, [
+      before,
     ]);
     return rows[0] ?? null;
   }
