@@ -13,7 +13,7 @@ import { connectionOf } from './driver.js';
 import type { Engine } from './engine.js';
 
 /** The rows that an import makes, in the order in which they can be loaded. */
-const TABLES = ['corpus_scopes', 'documents', 'terms', 'postings'] as const;
+const TABLES = ['corpus_scopes', 'corpus_counts', 'documents', 'terms', 'postings'] as const;
 
 export interface TableDump {
   readonly table: string;

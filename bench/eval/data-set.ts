@@ -14,6 +14,10 @@ export class DataFolder {
     return existsSync(join(this.root, ...path));
   }
 
+  path(...path: readonly string[]): string {
+    return join(this.root, ...path);
+  }
+
   /** Every line of a JSON Lines file. Throws with the file and line where one is not of this shape. */
   read<T extends z.ZodType>(schema: T, ...path: readonly string[]): z.output<T>[] {
     const file = join(this.root, ...path);

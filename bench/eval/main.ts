@@ -6,6 +6,8 @@ import { DataFolder } from './data-set.js';
 import { EvalDatabase } from './eval-database.js';
 import { type EvalRow, evalTable, type Split } from './eval-row.js';
 import { evaluateGrounding } from './measures/grounding.eval.js';
+import { evaluateHostileInputs } from './measures/hostile.eval.js';
+import { evaluateImports } from './measures/imports.eval.js';
 import { evaluateKeyphrases } from './measures/keyphrase.eval.js';
 import { evaluateKnownItems } from './measures/known-item.eval.js';
 import { evaluateRetrieval } from './measures/retrieval.eval.js';
@@ -23,7 +25,11 @@ const MEASURES = [
   'grounding',
   'voice',
   'tone',
+  'imports',
+  'hostile',
 ] as const;
+
+const STORING_MEASURES = ['retrieval', 'known-items', 'imports'] as const;
 
 /** Those that need nothing but the texts of their data sets. */
 const TEXT_MEASURES: Readonly<Partial<Record<(typeof MEASURES)[number], (data: DataFolder) => EvalRow[]>>> = {
@@ -38,6 +44,7 @@ const USAGE = `Usage: npm run eval -- [options]
   --split SPLIT         dev (default) or heldout: the part that is read
   --only MEASURE        ${MEASURES.join(' | ')}; may be given several times
   --max-documents N     of the known-item sets, store only the first N documents
+  --ablate              retrieval again without each sign of relevance
   --database-url URL    PostgreSQL server (default DATABASE_URL); none: the embedded database
   --json                an array of rows instead of the table`;
 
@@ -50,6 +57,7 @@ function readOptions(args: readonly string[]) {
       only: { type: 'string', multiple: true, default: [...MEASURES] },
       'max-documents': { type: 'string', default: '1000000' },
       'database-url': { type: 'string' },
+      ablate: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -73,22 +81,30 @@ async function evaluate(options: ReturnType<typeof readOptions>): Promise<EvalRo
   const data = new DataFolder(folder, options.split);
   const wants = (measure: (typeof MEASURES)[number]) => options.only.includes(measure);
   const rows: EvalRow[] = [];
-  if (wants('retrieval') || wants('known-items')) {
-    const database = await EvalDatabase.open(options.databaseUrl);
-    try {
-      if (wants('retrieval')) rows.push(...(await evaluateRetrieval(data, database)));
-      if (wants('known-items'))
-        rows.push(...(await evaluateKnownItems(data, database, options.maxDocuments)));
-    } finally {
-      await database.close();
-    }
-  }
+  rows.push(...(await evaluateStored(options, data)));
   if (wants('safety')) rows.push(...evaluatePersonalData(data), ...evaluatePlantedInstructions(data));
+  if (wants('hostile')) rows.push(...(await evaluateHostileInputs(data)));
   if (wants('summary')) rows.push(...(await evaluateSummaries(data)));
   for (const [measure, evaluateTexts] of Object.entries(TEXT_MEASURES))
     if (options.only.includes(measure)) rows.push(...evaluateTexts(data));
   if (rows.length === 0) throw new TypeError(`${folder} holds no data set of the split "${options.split}"`);
   return options.data === undefined ? rows.map(ofSample) : rows;
+}
+
+/** Those that store documents in a database of their own. */
+async function evaluateStored(options: ReturnType<typeof readOptions>, data: DataFolder): Promise<EvalRow[]> {
+  const wants = (measure: (typeof MEASURES)[number]) => options.only.includes(measure);
+  if (!STORING_MEASURES.some(wants)) return [];
+  const database = await EvalDatabase.open(options.databaseUrl);
+  try {
+    return [
+      ...(wants('retrieval') ? await evaluateRetrieval(data, database, options.ablate) : []),
+      ...(wants('known-items') ? await evaluateKnownItems(data, database, options.maxDocuments) : []),
+      ...(wants('imports') ? await evaluateImports(data, database) : []),
+    ];
+  } finally {
+    await database.close();
+  }
 }
 
 /** Our own few lines show that the command works; figures of the real sets say nothing beside them. */

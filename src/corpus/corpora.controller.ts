@@ -16,19 +16,25 @@ import {
   searchView,
 } from './corpora.schema.js';
 import { CorporaService } from './corpora.service.js';
+import { CorpusOverviewService } from './corpus-overview.service.js';
 
 /** `GET /corpora`, `GET /corpora/:corpus/search` and `DELETE /corpora/:corpus/documents/:id`. */
 @ApiTags('corpora')
 @ApiBearerAuth()
 @Controller('corpora')
 export class CorporaController {
-  constructor(private readonly corpora: CorporaService) {}
+  constructor(
+    private readonly corpora: CorporaService,
+    private readonly overview: CorpusOverviewService,
+  ) {}
 
   @Get()
   @Scopes('corpora:read')
-  @ApiOperation({ summary: 'What your corpora hold: counts, sources, times.' })
+  @ApiOperation({
+    summary: 'What your corpora hold: counts, sources, languages, times, size, and the room left.',
+  })
   async list(@CurrentActor() actor: Actor, @Query({ schema: corporaQuerySchema }) query: CorporaQuery) {
-    return corporaView(await this.corpora.list(actor, query.owner));
+    return corporaView(await this.overview.of(actor, query.owner));
   }
 
   @Get(':corpus/search')
@@ -39,7 +45,7 @@ export class CorporaController {
     @Param({ schema: corpusParamsSchema }) params: CorpusParams,
     @Query({ schema: searchQuerySchema }) query: SearchParameters,
   ) {
-    return searchView(await this.corpora.search(actor, corpusSearchOf(params, query)));
+    return searchView(await this.corpora.search(actor, corpusSearchOf(params, query)), query.explain);
   }
 
   @Delete(':corpus/documents/:id')

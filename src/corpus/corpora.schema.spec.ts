@@ -11,6 +11,9 @@ describe('searchQuerySchema', () => {
       since: '2025-01-31',
       until: '2025-03-01T10:00:00+02:00',
       author: 'self,other',
+      language: 'de',
+      author_name: 'Anna',
+      explain: 'true',
     });
     expect(corpusSearchOf({ corpus: 'personal' }, parsed.data!)).toEqual({
       corpus: 'personal',
@@ -19,11 +22,14 @@ describe('searchQuerySchema', () => {
       since: '2025-01-31T00:00:00.000Z',
       until: '2025-03-01T08:00:00.000Z',
       authorRoles: ['self', 'other'],
+      language: 'de',
+      authorName: 'Anna',
     });
+    expect(parsed.data!.explain).toBe(true);
   });
 
   it('asks for ten snippets when nothing is said', () => {
-    expect(parse({}).data).toEqual({ q: 'frost', limit: 10 });
+    expect(parse({}).data).toEqual({ q: 'frost', limit: 10, explain: false });
   });
 
   it.each([
@@ -37,6 +43,8 @@ describe('searchQuerySchema', () => {
     { author: 'me' },
     { source: 'a\u0000b' },
     { tag: '\ud800' },
+    { language: 'german' },
+    { explain: 'perhaps' },
     { unknown: '1' },
   ])('refuses %j', (parameters) => {
     expect(parse(parameters).success).toBe(false);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/index.js';
 import { OwnerPolicy } from '../auth/index.js';
 import { type Actor, AppError, Clock, type CorpusName } from '../shared/index.js';
-import type { CorpusSummary } from './documents/document.js';
 import { DocumentRepository } from './documents/document.repository.js';
 import { KeptCopies } from './documents/kept-copies.js';
 import { SearchService } from './search/search.service.js';
@@ -14,7 +13,7 @@ export interface CorpusSearch extends Omit<SearchQuery, 'ownerId' | 'asOf'> {
   readonly owner?: string | undefined;
 }
 
-/** What people and programs do with corpora: look at them, search them, delete from them. */
+/** What people and programs do with corpora: search them, delete from them. */
 @Injectable()
 export class CorporaService {
   constructor(
@@ -25,11 +24,6 @@ export class CorporaService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
-
-  /** The corpora that hold documents. */
-  async list(actor: Actor, owner?: string): Promise<CorpusSummary[]> {
-    return this.documents.summaries(await this.owners.resolve(actor, owner));
-  }
 
   async search(actor: Actor, { owner, ...query }: CorpusSearch): Promise<SearchResult> {
     const ownerId = await this.owners.resolve(actor, owner);

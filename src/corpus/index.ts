@@ -1,7 +1,10 @@
+export { AnalysisProgress, type CorpusAnalysis } from './analysis/analysis-progress.repository.js';
+export { BackgroundAnalysis } from './analysis/background-analysis.js';
 export { buildContextPack } from './context-pack/build-context-pack.js';
 export type {
   ContextPack,
   ContextPackRequest,
+  CorpusMix,
   PackChoice,
   PackConcept,
   PackEvidence,
@@ -22,15 +25,20 @@ export {
 } from './documents/imported-document.js';
 
 export { presentImport } from './imports/import.schema.js';
-export { type ImportRequest, ImportService } from './imports/import.service.js';
+export { type ImportRequest, ImportService, type ImportWatch } from './imports/import.service.js';
 export { registerImportParsers } from './imports/import-body.parser.js';
-export type { ImportRecord, ImportReport } from './imports/import-record.js';
+export type { ImportRecord, ImportReport, UndoReport } from './imports/import-record.js';
+export { type FollowedImport, ImportRecords } from './imports/import-records.service.js';
+export { ImportUndoService } from './imports/import-undo.service.js';
+export { RankWeights } from './search/rank-weights.js';
 export { SearchService } from './search/search.service.js';
 export type {
   QueryTerm,
+  RankFactor,
   RankReasons,
   SearchHit,
   SearchQuery,
   SearchResult,
+  TurnBefore,
 } from './search/search-query.js';
 export { VoiceProfiles } from './voice/voice-profiles.js';

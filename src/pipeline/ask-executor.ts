@@ -53,6 +53,7 @@ export class AskExecutor {
       text: ask.text,
       limit: ask.limit,
       asOf: run.request.asOf,
+      ...(run.request.since !== undefined && { since: run.request.since }),
       // What tools and system prompts said is kept and can be searched, but it is nobody's statement.
       authorRoles: ask.purpose === 'style' ? ['self'] : ['self', 'assistant', 'other'],
     });

@@ -19,6 +19,8 @@ export interface QueryCommand {
   readonly expectedTone?: Tone | undefined;
   readonly expectedStyle?: Style | undefined;
   readonly maxWords?: number | undefined;
+  /** ISO 8601, or days, weeks or years before the run: `30d`, `6w`, `1y`. */
+  readonly since?: string | undefined;
 }
 
 const MAX_DRAFT_WORDS = 600;
@@ -65,5 +67,18 @@ export function requestOf(
     contextMaxChars: Math.round(contextMaxChars * plan.contextShare),
     writers,
     asOf,
+    ...(command.since !== undefined && { since: sinceOf(command.since, asOf) }),
   };
+}
+
+const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, y: 365 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** What the database can compare with; nobody wrote before. */
+const EARLIEST_MS = Date.parse('0001-01-01');
+
+/** The beginning of what counts, in UTC; from the run's day on, so that a replay asks the same. */
+function sinceOf(since: string, asOf: string): string {
+  const ago = /^(\d+)([dwy])$/.exec(since);
+  const time = ago ? Date.parse(asOf) - Number(ago[1]) * DAYS[ago[2]!]! * DAY_MS : Date.parse(since);
+  return new Date(Math.max(time, EARLIEST_MS)).toISOString();
 }

@@ -17,6 +17,14 @@ const prompt = z
   .refine((text) => !HIDDEN.test(text), 'holds control or bidirectional override characters; remove them')
   .describe('What you want to know or have written.');
 
+/** A date, a time, or how long ago, counted from the day of the run. */
+const since = z
+  .union(
+    [z.iso.datetime({ offset: true }), z.iso.date(), z.string().regex(/^[1-9]\d{0,4}[dwy]$/)],
+    'must be an ISO 8601 date or time, or how long ago: 30d, 6w, 1y',
+  )
+  .describe('Use nothing of before: 2026-01-31, or how long ago, 30d, 6w, 1y.');
+
 /** Body of POST /query. */
 export const queryBody = z
   .strictObject({
@@ -26,6 +34,7 @@ export const queryBody = z
     strategy: z.enum(STRATEGIES).optional(),
     expected_tone: z.enum(TONES).optional(),
     expected_style: z.enum(STYLES).optional(),
+    since: since.optional(),
     max_words: z.int().min(10).max(2_000).optional().describe('Longest answer, in words.'),
     async: z.boolean().optional().describe('Not available in this version: true is refused.'),
   })
@@ -42,5 +51,6 @@ export function commandOf(body: QueryBody): QueryCommand {
     expectedTone: body.expected_tone,
     expectedStyle: body.expected_style,
     maxWords: body.max_words,
+    since: body.since,
   };
 }

@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly writers: Readonly<Record<Writer, string>>;
   /** The run's start day in UTC, `YYYY-MM-DD`; recency counts from it. */
   readonly asOf: string;
+  /** ISO 8601 in UTC: nothing of before is searched; absent: everything is. */
+  readonly since?: string;
 }
 
 export interface AppliedChange {

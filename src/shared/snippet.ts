@@ -10,6 +10,10 @@ export interface Attribution {
   readonly externalId: string;
   readonly threadId: string | null;
   readonly authorRole: AuthorRole;
+  /** Who wrote it, as the source names them; absent or null where it does not. */
+  readonly authorName?: string | null;
+  /** Of the document, ISO 639-1; absent or null where it could not be told. */
+  readonly language?: string | null;
   readonly title: string | null;
   readonly url: string | null;
   /** ISO 8601 in UTC, or null where the source gave no time. */

@@ -39,7 +39,7 @@ export function searchNotes(
   const stemsOfNotes = notes.map((note) => new Set(contentTermsOf(note).map((term) => term.stem)));
   const terms = stems.map((stem) => {
     const documentCount = stemsOfNotes.filter((note) => note.has(stem)).length;
-    return { stem, documentCount, idf: idfOf(documentCount, size) };
+    return { stem, forms: [], documentCount, idf: idfOf(documentCount, size) };
   });
   const hits = notes.flatMap((text, index): SearchHit[] => {
     const matched = terms.filter((term) => stemsOfNotes[index]!.has(term.stem));
@@ -80,6 +80,7 @@ function noteHit(
     span: { start: 0, end: text.length },
     documentHash,
   } as const;
-  const reasons = { bm25: score, recency: 0, ownWords: true, allTerms: false, matchedTerms };
-  return { snippet: { id: snippetIdOf(documentHash, 0, text.length), text, score, attribution }, reasons };
+  const reasons = { bm25: score, relatedWords: 0, thread: 0, factors: [], matchedTerms };
+  const snippet = { id: snippetIdOf(documentHash, 0, text.length), text, score, attribution };
+  return { snippet, reasons, flags: [], context: null };
 }

@@ -1,19 +1,21 @@
-import type { DataSource } from 'typeorm';
 import { CreateVoices1763800700000 } from '../../migrations/1763800700000-CreateVoices.js';
 import type { Cache } from '../../src/cache/index.js';
 import { DocumentRepository } from '../../src/corpus/documents/document.repository.js';
 import { contentHashOf } from '../../src/corpus/documents/document-content.js';
 import type { ImportedDocument } from '../../src/corpus/documents/imported-document.js';
-import { PostgresDocumentWriter } from '../../src/corpus/documents/postgres-document.writer.js';
+import type { PostgresDocumentWriter } from '../../src/corpus/documents/postgres-document.writer.js';
+import { StaleVoices } from '../../src/corpus/voice/stale-voices.js';
 import { VoiceRepository } from '../../src/corpus/voice/voice.repository.js';
 import { levelOf } from '../../src/corpus/voice/voice-choice.js';
 import { VoiceProfiles } from '../../src/corpus/voice/voice-profiles.js';
 import { profileOf, type VoiceRegister } from '../../src/qa/index.js';
 import { chatty, stately, textsBy } from '../../src/qa/voice/writers.fixture.js';
 import { type CorpusName, SystemClock } from '../../src/shared/index.js';
+import type { TestDatabase } from '../support/database.js';
+import { documentWriterOn } from '../support/document-writer.js';
 import { FORGETFUL } from '../support/forgetful-cache.js';
 
-type Open = () => Promise<{ readonly dataSource: DataSource; close(): Promise<void> }>;
+type Open = () => Promise<TestDatabase>;
 
 const TEXTS = textsBy(chatty, 12, 5);
 const OTHERS = textsBy(stately, 12, 5);
@@ -25,7 +27,7 @@ export function describeVoiceStore(open: Open): void {
 
   beforeAll(async () => {
     const database = await open();
-    store = new VoiceStore(database.dataSource);
+    store = new VoiceStore(database);
     close = database.close;
   });
   afterAll(() => close());
@@ -123,12 +125,25 @@ function describeUnlearning(current: () => VoiceStore): void {
       await store.write([note('secret', SECRET, change), note('new', OTHERS[0]!)]);
       expect(await store.rows()).toMatchObject([{ is_stale: true, profile: null }]);
       await store.write([note('newer', OTHERS[1]!)]);
-      await store.writer.settle('alice', 'personal');
+      await store.endImport('alice', 'personal');
       expect(await store.rows()).toMatchObject([{ is_stale: false }]);
       const texts = [...TEXTS, OTHERS[0]!, OTHERS[1]!, ...('text' in change ? [change.text] : [])];
       expect(await store.voices.find('alice', 'chat')).toEqual(profileOf('chat', texts));
     },
   );
+
+  it('learns a stale voice by itself once its corpus is left alone', async () => {
+    const store = current();
+    await store.write([...notes(TEXTS), note('secret', SECRET)]);
+    await store.delete('secret');
+    // Another process may be importing: what it changed last is too short a time ago.
+    expect(await store.learnNext()).toBe(false);
+    await store.query(`UPDATE corpus_scopes SET updated_at = updated_at - interval '1 minute'`);
+    expect(await store.learnNext()).toBe(true);
+    expect(await store.learnNext()).toBe(false);
+    expect(await store.rows()).toMatchObject([{ is_stale: false }]);
+    expect(await store.voices.find('alice', 'chat')).toEqual(profileOf('chat', TEXTS));
+  });
 
   it('learns a document that turns out to be own', async () => {
     const store = current();
@@ -145,7 +160,7 @@ function describeUnlearning(current: () => VoiceStore): void {
     expect(await store.voices.delete('bob', 'chat')).toBe(false);
     expect(await store.voices.delete('alice', 'chat')).toBe(true);
     await store.write([note('more', OTHERS[0]!)]);
-    await store.writer.settle('alice', 'personal');
+    await store.endImport('alice', 'personal');
     expect(await store.voices.find('alice', 'chat')).toBeNull();
     expect(await store.voices.find('alice', 'post')).toEqual(profileOf('post', TEXTS));
     expect(await store.voices.relearn('alice', 'chat')).toBe(true);
@@ -165,7 +180,7 @@ function describeBounds(current: () => VoiceStore): void {
     expect(await store.rows()).toMatchObject([{ is_stale: true }]);
     const chosen = long.filter((each) => levelOf(contentHashOf('personal', 'notes', each)) >= 1);
     expect([chosen.length > 0, chosen.length <= 10]).toEqual([true, true]);
-    await store.writer.settle('alice', 'personal');
+    await store.endImport('alice', 'personal');
     const learned = await store.voices.find('alice', 'chat');
     expect(learned!.texts + learned!.textsNotEnglish).toBe(chosen.length);
     const more = notes(TEXTS, 100);
@@ -184,7 +199,7 @@ function describeBounds(current: () => VoiceStore): void {
     );
     await store.write(long);
     expect(await store.rows()).toMatchObject([{ is_stale: true, profile: null }]);
-    await store.writer.settle('alice', 'personal');
+    await store.endImport('alice', 'personal');
     expect(await store.rows()).toMatchObject([{ is_stale: false }]);
     const learned = await store.voices.find('alice', 'chat');
     expect(learned!.texts + learned!.textsNotEnglish).toBe(3);
@@ -275,12 +290,15 @@ class VoiceStore {
   readonly writer: PostgresDocumentWriter;
   private readonly documents: DocumentRepository;
   private readonly repository: VoiceRepository;
+  private readonly stale: StaleVoices;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(private readonly database: TestDatabase) {
+    const { dataSource } = database;
     const clock = new SystemClock();
     const repository = new VoiceRepository(dataSource, clock);
     this.documents = new DocumentRepository(dataSource, clock, repository);
-    this.writer = new PostgresDocumentWriter(dataSource, clock, repository);
+    this.writer = documentWriterOn(database);
+    this.stale = new StaleVoices(repository, clock, this.writer);
     this.repository = repository;
     this.voices = new VoiceProfiles(repository, FORGETFUL);
   }
@@ -303,19 +321,31 @@ class VoiceStore {
   }
 
   query<T>(sql: string): Promise<T> {
-    return this.dataSource.query(sql);
+    return this.database.dataSource.query(sql);
   }
 
   async clear(): Promise<void> {
-    await this.query('TRUNCATE corpus_scopes, documents, terms, postings, voice_profiles');
+    await this.query(
+      'TRUNCATE corpus_scopes, corpus_counts, documents, replaced_documents, terms, postings, voice_profiles',
+    );
   }
 
   write(documents: readonly ImportedDocument[], target: Partial<Target> = {}) {
     return this.writer.write({ ownerId: 'alice', corpus: 'personal', source: 'notes', ...target, documents });
   }
 
+  /** As an import ends, and what follows it in the background. */
+  async endImport(ownerId: string, corpus: CorpusName): Promise<void> {
+    await this.writer.settle(ownerId, corpus);
+    while (await this.stale.learnNext());
+  }
+
+  learnNext(): Promise<boolean> {
+    return this.stale.learnNext();
+  }
+
   async delete(externalId: string): Promise<void> {
-    const rows: { id: number }[] = await this.dataSource.query(
+    const rows: { id: number }[] = await this.database.dataSource.query(
       'SELECT id FROM documents WHERE external_id = $1',
       [externalId],
     );
@@ -331,7 +361,7 @@ class VoiceStore {
 
   /** As if the documents had been there before the table. */
   async migrateAnew(): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = this.database.dataSource.createQueryRunner();
     await new CreateVoices1763800700000().down(runner);
     await new CreateVoices1763800700000().up(runner);
     await runner.release();

@@ -31,7 +31,7 @@ export async function evaluateKnownItems(
     const queries = data.read(queryLine, dataset, queryFile).filter(({ target }) => stored.has(target));
     const found: (number | null)[] = [];
     for (const { text, target } of queries)
-      found.push(recallAt(await database.search(dataset, text, DEPTH), new Set([target]), DEPTH));
+      found.push(recallAt(await database.search(dataset, text, { limit: DEPTH }), new Set([target]), DEPTH));
     rows.push({
       measure: 'known item',
       dataset: `${dataset} (${documents.length})`,

@@ -110,3 +110,33 @@ describe('buildContextPack', () => {
     );
   });
 });
+
+describe('a pack of several corpora', () => {
+  it('takes a corpus that is wanted less where it says as much', () => {
+    const own = searchNotes('marathon knee', ['After the marathon my knee hurt badly.']);
+    const shown = searchNotes('marathon knee', ['A marathon strains each knee.'], 300, 'published');
+    const first = (mix: Readonly<Record<string, number>>) =>
+      buildContextPack({ prompt: 'marathon knee', results: [own, shown], ...WIDE, mix }).snippets[0]
+        ?.attribution.corpus;
+    expect(first({ published: 0.5 })).toBe('personal');
+    expect(first({ personal: 0.5 })).toBe('published');
+  });
+
+  it('takes an answer for what its question speaks of, and for less than what says it', () => {
+    const result = searchNotes('kombucha days', ['Ten, on a warm shelf with kombucha.']);
+    const [hit] = result.hits;
+    const shareWith = (text: string | null) =>
+      buildContextPack({
+        prompt: 'kombucha days',
+        results: [{ ...result, hits: [{ ...hit!, context: text === null ? null : turnOf(text) }] }],
+        ...WIDE,
+      }).evidence.bestShare;
+    const asked = shareWith('How many days?');
+    expect(asked).toBeGreaterThan(shareWith(null));
+    expect(asked).toBeLessThan(1);
+  });
+});
+
+function turnOf(text: string) {
+  return { documentId: '1', text, authorRole: 'self' as const, authorName: null, timestamp: null };
+}

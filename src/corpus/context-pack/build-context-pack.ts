@@ -21,7 +21,7 @@ const WEAK_SHARE = 0.35;
  */
 export function buildContextPack(request: ContextPackRequest): ContextPack {
   const concepts = conceptsOf(request.prompt, request.results);
-  const candidates = candidatesOf(request.results, concepts);
+  const candidates = candidatesOf(request.results, concepts, request.mix);
   const { open, omitted } = onTopic(candidates, concepts);
   const selection = select(open, concepts, request);
   const chosen = selection.chosen;

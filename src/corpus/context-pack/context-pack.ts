@@ -1,5 +1,8 @@
-import type { Snippet } from '../../shared/index.js';
+import type { CorpusName, Snippet } from '../../shared/index.js';
 import type { SearchResult } from '../search/search-query.js';
+
+/** What relevance is multiplied by, corpus by corpus, 0..1; 1 where a corpus is not named. */
+export type CorpusMix = Readonly<Partial<Record<CorpusName, number>>>;
 
 export interface ContextPackRequest {
   readonly prompt: string;
@@ -8,6 +11,8 @@ export interface ContextPackRequest {
   /** Budget for the snippets' texts, in UTF-16 code units. */
   readonly maxChars: number;
   readonly maxSnippets: number;
+  /** Which corpora are wanted more; all the same where absent. */
+  readonly mix?: CorpusMix;
 }
 
 /** Why a snippet is in the pack. */

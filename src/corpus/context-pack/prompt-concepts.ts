@@ -1,4 +1,4 @@
-import { contentTermsOf, isStopWord, type Term, termsOf } from '../../shared/index.js';
+import { contentTermsOf, detectLanguage, isStopWord, type Term, termsOf } from '../../shared/index.js';
 import { corpusSizeOf, idfOf } from '../search/bm25.js';
 import { type TermKind, termKindOf, topicFactorOf } from '../search/light-terms.js';
 import type { SearchResult } from '../search/search-query.js';
@@ -15,6 +15,10 @@ const ABOUT_CHARS = 60;
 /** A word of the prompt, weighed against what the searched corpora know of it. */
 export interface PromptConcept {
   readonly stem: string;
+  /** Its stems in other languages of the searched corpora. */
+  readonly forms: readonly string[];
+  /** The prompt's, ISO 639-1; null where it could not be told. */
+  readonly language: string | null;
   /** As the prompt writes it. */
   readonly word: string;
   readonly weight: number;
@@ -28,17 +32,19 @@ export interface PromptConcept {
 /** The distinct content words of a prompt with their weights; words that every search left out are not among them. */
 export function conceptsOf(prompt: string, results: readonly SearchResult[]): PromptConcept[] {
   const rarityOf = rarityIn(results);
-  const names = namesOf(prompt);
+  const language = detectLanguage(prompt);
+  const names = namesOf(prompt, language);
   const concepts = new Map<string, PromptConcept>();
   let topicEnd = -1;
-  for (const term of contentTermsOf(prompt)) {
+  for (const term of contentTermsOf(prompt, language)) {
     const continues = topicEnd !== -1 && /^\s+$/u.test(prompt.slice(topicEnd, term.start));
     const isTopic = continues || ABOUT.test(prompt.slice(Math.max(0, term.start - ABOUT_CHARS), term.start));
     topicEnd = isTopic ? term.end : -1;
     const rarity = rarityOf(term.stem);
     if (rarity === null || concepts.has(term.stem)) continue;
     const word = prompt.slice(term.start, term.end);
-    concepts.set(term.stem, { ...weighed(term.stem, rarity, isTopic, names.get(term.start) ?? null), word });
+    const weight = weighed(term.stem, rarity, isTopic, names.get(term.start) ?? null);
+    concepts.set(term.stem, { ...weight, forms: rarity.forms, language, word });
   }
   return [...concepts.values()];
 }
@@ -46,6 +52,7 @@ export function conceptsOf(prompt: string, results: readonly SearchResult[]): Pr
 interface Rarity {
   readonly share: number;
   readonly known: boolean;
+  readonly forms: readonly string[];
 }
 
 function weighed(stem: string, { share, known }: Rarity, isTopic: boolean, name: string | null) {
@@ -60,22 +67,27 @@ function weighed(stem: string, { share, known }: Rarity, isTopic: boolean, name:
 /** Rarity over all searched corpora together, as a share of the highest: 1 for a word none of them has. */
 function rarityIn(results: readonly SearchResult[]): (stem: string) => Rarity | null {
   const counts = new Map<string, number>();
+  const forms = new Map<string, readonly string[]>();
   let corpusSize = 0;
   for (const { terms } of results) {
     corpusSize += terms[0] ? corpusSizeOf(terms[0].idf, terms[0].documentCount) : 0;
-    for (const term of terms) counts.set(term.stem, (counts.get(term.stem) ?? 0) + term.documentCount);
+    for (const term of terms) {
+      counts.set(term.stem, (counts.get(term.stem) ?? 0) + term.documentCount);
+      forms.set(term.stem, [...new Set([...(forms.get(term.stem) ?? []), ...term.forms])]);
+    }
   }
   const highest = idfOf(0, corpusSize);
   return (stem) => {
     const count = results.length === 0 ? 0 : counts.get(stem);
-    return count === undefined ? null : { share: idfOf(count, corpusSize) / highest, known: count > 0 };
+    if (count === undefined) return null;
+    return { share: idfOf(count, corpusSize) / highest, known: count > 0, forms: forms.get(stem) ?? [] };
   };
 }
 
 /** Capitalized words inside sentences, by their offset, each with the stems of the whole name. */
-function namesOf(prompt: string): Map<number, string> {
+function namesOf(prompt: string, language: string | null): Map<number, string> {
   const names = new Map<number, string>();
-  const words = termsOf(prompt).map((term, index, all) => {
+  const words = termsOf(prompt, language).map((term, index, all) => {
     const gap = prompt.slice(all[index - 1]?.end ?? 0, term.start);
     return {
       ...term,

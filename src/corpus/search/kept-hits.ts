@@ -3,14 +3,23 @@ import { hashOf } from '../../shared/index.js';
 import type { SearchHit, SearchQuery } from './search-query.js';
 
 const text = z.string();
+const number = z.number();
 const hit = z.object({
   snippet: z.looseObject({
     id: text,
     text,
-    score: z.number(),
+    score: number,
     attribution: z.looseObject({ documentId: text, documentHash: text, corpus: text, source: text }),
   }),
-  reasons: z.looseObject({ bm25: z.number(), matchedTerms: z.array(text) }),
+  reasons: z.looseObject({
+    bm25: number,
+    relatedWords: number,
+    thread: number,
+    factors: z.array(z.object({ name: text, value: number })),
+    matchedTerms: z.array(text),
+  }),
+  flags: z.array(text),
+  context: z.looseObject({ documentId: text, text }).nullable(),
 });
 const hits = z.array(hit);
 

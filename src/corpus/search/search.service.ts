@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../../cache/index.js';
-import { AppError, termsOf } from '../../shared/index.js';
+import { AppError } from '../../shared/index.js';
+import { chooseDiverse } from './diverse-choice.js';
 import { hitsKey, readHits } from './kept-hits.js';
 import { termKindOf, topicFactorOf } from './light-terms.js';
-import { TextSignature } from './near-duplicate.js';
-import { exhaustivePlan, planQuery, type QueryPlan, queryStemsOf, queryTermsOf } from './query-plan.js';
-import { type RankedDocument, SearchRepository } from './search.repository.js';
-import { hitsOf } from './search-hits.js';
+import { lookedUpStems, planQuery, queryTermsOf } from './query-plan.js';
+import { queryWordsOf } from './query-words.js';
+import { RankWeights } from './rank-weights.js';
+import { type RankedDocument, Ranker } from './ranker.port.js';
+import { SearchRepository } from './search.repository.js';
+import { type HitWord, hitsOf, withTurnsBefore } from './search-hits.js';
 import type { QueryTerm, SearchHit, SearchQuery, SearchResult } from './search-query.js';
 
 const MAX_LIMIT = 100;
-/** Documents read beyond the limit, to fill the places of near-duplicates. */
-const SPARE_DOCUMENTS = 5;
 
-/** Finds snippets in one corpus of one owner by BM25 over the stems of a prompt or a few words. */
+/** Finds snippets in one corpus of one owner by the words of a prompt, of a question or of a few words. */
 @Injectable()
 export class SearchService {
   constructor(
     private readonly repository: SearchRepository,
+    private readonly ranker: Ranker,
+    private readonly weights: RankWeights,
     private readonly cache: Cache,
   ) {}
 
@@ -28,56 +31,68 @@ export class SearchService {
   async search(query: SearchQuery): Promise<SearchResult> {
     if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT)
       throw limitError(query.limit);
-    const stems = queryStemsOf(query.text);
-    if (stems.length === 0) return { hits: [], terms: [] };
-    const statistics = await this.repository.findStatistics(query, stems);
-    const known = statistics ?? { scopeId: 0, revision: '', documentCount: 0, tokenCount: 0, terms: [] };
-    const terms = queryTermsOf(stems, known);
-    const plan = planQuery(known);
+    const words = queryWordsOf(query.text);
+    if (words.words.length === 0) return { hits: [], terms: [] };
+    const statistics =
+      (await this.repository.findStatistics(query, lookedUpStems(words.words))) ?? NOTHING_STORED;
+    const terms = queryTermsOf(words.words, statistics);
+    const plan = planQuery(words.words, statistics, this.weights.lightWords);
     if (plan.driving.length === 0) return { hits: [], terms };
-    const key = hitsKey(query, known.scopeId, known.revision);
+    const key = hitsKey(query, statistics.scopeId, statistics.revision);
     const kept = await this.cache.get('searches', key, readHits);
     if (kept !== null) return { hits: kept, terms };
-    const hits = snippetHits(await this.documents(query, known.scopeId, plan), terms, query);
+    const ranked = await this.ranker.rank({ query, words, statistics, plan });
+    const hits = await this.hits(query, ranked, terms);
     await this.cache.set('searches', key, hits);
     return { hits, terms };
   }
 
-  private async documents(
+  private async hits(
     query: SearchQuery,
-    scopeId: number,
-    plan: QueryPlan,
-  ): Promise<readonly RankedDocument[]> {
-    const count = query.limit + SPARE_DOCUMENTS;
-    const documents = await this.repository.rank(query, scopeId, plan, count);
-    if (documents.length >= query.limit || plan.adding.length === 0) return documents;
-    return this.repository.rank(query, scopeId, exhaustivePlan(plan), count);
+    ranked: readonly RankedDocument[],
+    terms: readonly QueryTerm[],
+  ): Promise<SearchHit[]> {
+    const chosen = await this.whole(query, chooseDiverse(ranked, query.limit, this.weights.diversity));
+    const words = hitWordsOf(terms);
+    const hits = chosen
+      .flatMap((document) => hitsOf(document, words, query.corpus))
+      // The sort is stable: equal scores stay in the order of the documents, which ends in their hashes.
+      .sort((a, b) => b.snippet.score - a.snippet.score)
+      .slice(0, query.limit);
+    const inThreads = chosen.filter((each) => each.thread_id !== null || each.reply_to !== null);
+    if (inThreads.length === 0) return hits;
+    return withTurnsBefore(hits, await this.repository.turnsBefore(inThreads.map((each) => each.id)));
+  }
+
+  /** With the whole texts of those that were read in part; one that was deleted meanwhile is left out. */
+  private async whole(query: SearchQuery, documents: readonly RankedDocument[]): Promise<RankedDocument[]> {
+    const cut = documents.filter((document) => document.is_cut).map((document) => document.id);
+    if (cut.length === 0) return [...documents];
+    const texts = await this.repository.texts(query.ownerId, cut);
+    return documents.flatMap((document) => {
+      const text = document.is_cut ? texts.get(document.id) : document.text;
+      return text === undefined ? [] : [{ ...document, text }];
+    });
   }
 }
 
-function snippetHits(
-  documents: readonly RankedDocument[],
-  terms: readonly QueryTerm[],
-  query: SearchQuery,
-): SearchHit[] {
-  const weights = new Map(
-    terms
-      .filter((term) => term.documentCount > 0)
-      .map((term) => [term.stem, term.idf * topicFactorOf(termKindOf(term.stem))]),
-  );
-  const hits: SearchHit[] = [];
-  const seen: TextSignature[] = [];
-  for (const document of documents) {
-    if (seen.length === query.limit) break;
-    const words = termsOf(document.text);
-    const signature = new TextSignature(document.text, words);
-    if (seen.some((other) => signature.isNearDuplicateOf(other))) continue;
-    const found = hitsOf(document, words, weights, query.corpus);
-    if (found.length > 0) seen.push(signature);
-    hits.push(...found);
-  }
-  // The sort is stable: equal scores stay in the order of the documents, which ends in their hashes.
-  return hits.sort((a, b) => b.snippet.score - a.snippet.score).slice(0, query.limit);
+const NOTHING_STORED = {
+  scopeId: 0,
+  revision: '',
+  documentCount: 0,
+  tokenCount: 0,
+  languages: [],
+  terms: [],
+} as const;
+
+function hitWordsOf(terms: readonly QueryTerm[]): HitWord[] {
+  return terms
+    .filter((term) => term.documentCount > 0)
+    .map(({ stem, forms, idf }) => ({
+      stem,
+      stems: [stem, ...forms],
+      weight: idf * topicFactorOf(termKindOf(stem)),
+    }));
 }
 
 function limitError(limit: number): AppError {

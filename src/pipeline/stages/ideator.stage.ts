@@ -8,6 +8,7 @@ import {
   type StageProgram,
   type WriterChoice,
 } from '../asks.js';
+import { corpusMixOf } from '../corpus-mix.js';
 import type { Stage, StageOutput } from '../stage.js';
 import type { RunRequest, Work } from '../work.js';
 import { available, faulty, mended, required } from './answers.js';
@@ -61,6 +62,7 @@ function packOf(request: RunRequest, results: readonly ScreenedSearch[]): Contex
     results,
     maxChars: request.contextMaxChars,
     maxSnippets: MAX_SNIPPETS,
+    mix: corpusMixOf(request.mode, request.prompt),
   });
 }
 

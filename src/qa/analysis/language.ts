@@ -1,4 +1,4 @@
-import { LANGUAGE_WORDS } from '../lexicon/language-words.js';
+import { FUNCTION_WORDS } from '../../shared/index.js';
 
 export type Language = 'en' | 'other' | 'unknown';
 
@@ -23,15 +23,15 @@ export function languageOf(text: string): Language {
   if (letters < MIN_LETTERS) return 'unknown';
   if ((start.match(LATIN)?.length ?? 0) / letters < MIN_LATIN_SHARE) return 'other';
   const words = (start.toLowerCase().match(WORD) ?? []).map((word) => word.replaceAll('’', "'"));
-  const english = countOf(words, LANGUAGE_WORDS.en);
-  const others = Object.entries(LANGUAGE_WORDS)
+  const english = countOf(words, FUNCTION_WORDS.en);
+  const others = Object.entries(FUNCTION_WORDS)
     .filter(([language]) => language !== 'en')
     .map(([, list]) => countOf(words, list));
   const other = Math.max(0, ...others);
   if (other > english && (other > 1 || words.length < MIN_WORDS_TO_REFUSE)) return 'other';
   if (english > other) {
     // Single letters stand in tables and formulas too.
-    if (!words.some((word) => word.length > 1 && LANGUAGE_WORDS.en.has(word))) return 'unknown';
+    if (!words.some((word) => word.length > 1 && FUNCTION_WORDS.en.has(word))) return 'unknown';
     const isProse = words.length < MIN_WORDS_TO_REFUSE || english / words.length >= MIN_ENGLISH_SHARE;
     return isProse ? 'en' : 'unknown';
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { contentTermsOf, isStopWord, stemOf, termsOf } from './terms.js';
+import { contentTermsOf, isStopWord, stemIn, stemOf, termsOf } from './terms.js';
 
 const stemsOf = (text: string) => termsOf(text).map((term) => term.stem);
 
@@ -21,6 +21,11 @@ describe('termsOf', () => {
     ['gardens', 'Garden'],
   ])('takes %s and %s for the same word', (one, other) => {
     expect(stemsOf(one)).toEqual(stemsOf(other));
+  });
+
+  it('takes an accent for part of its letter, however it is written', () => {
+    expect(stemsOf('cafe\u0301s')).toEqual(stemsOf('cafés'));
+    expect(termsOf('cafe\u0301s')).toHaveLength(1);
   });
 
   it('keeps numbers and versions whole', () => {
@@ -73,4 +78,60 @@ describe('contentTermsOf', () => {
 
 it('never cuts a word in the middle of a character', () => {
   expect(stemOf(`a${'\u{1E900}'.repeat(40)}`).isWellFormed()).toBe(true);
+});
+
+describe('other languages', () => {
+  it.each([
+    ['de', 'Häuser', 'Haus'],
+    ['de', 'Wärmepumpen', 'Wärmepumpe'],
+    ['fr', 'l’arbre', 'arbres'],
+    ['it', 'dell’albero', 'alberi'],
+    ['es', 'jardines', 'jardín'],
+    ['ru', 'садов', 'сад'],
+    ['sv', 'trädgårdar', 'trädgård'],
+  ])('%s: takes %s and %s for the same word', (language, one, other) => {
+    expect(stemIn(one, language)).toBe(stemIn(other, language));
+  });
+
+  it('finds the same stem without accents', () => {
+    expect(stemIn('Wärmepumpe', 'de')).toBe(stemIn('Warmepumpe', 'de'));
+  });
+
+  it('stems as in English where a language is not known or has no stemmer', () => {
+    expect(stemIn('gardens', null)).toBe(stemOf('gardens'));
+    expect(stemIn('gardens', 'xx')).toBe(stemOf('gardens'));
+  });
+
+  it('leaves out the function words of that language, and only those', () => {
+    expect(contentTermsOf('Die Häuser sind mit dem Garten', 'de').map((term) => term.stem)).toEqual([
+      'haus',
+      'gart',
+    ]);
+  });
+
+  it('gives a stem for any word in any language', () => {
+    const language = fc.constantFrom('de', 'fr', 'fi', 'hu', 'ru', 'tr', 'ro');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), language, (word, each) => {
+        const stem = stemIn(word, each);
+        return stem.length <= 64 && stem.isWellFormed();
+      }),
+    );
+  });
+});
+
+it.each(['ill', 'wed', 'ID'])('takes %s for a word, and its contraction for none', (word) => {
+  expect(contentTermsOf(word)).toHaveLength(1);
+  expect(contentTermsOf("I'll wed him, and we'd go; I’d not").map((term) => term.stem)).toEqual([
+    'wed',
+    'go',
+  ]);
+});
+
+it.each(['kindness', 'willing', 'overly', 'underlying', 'quit', 'owned'])('takes %s for a word', (word) => {
+  expect(contentTermsOf(word)).toHaveLength(1);
+});
+
+it.each(['making', 'others', 'quite', 'giving', "we'll"])('takes %s for a form of a stop word', (word) => {
+  expect(contentTermsOf(word)).toEqual([]);
 });

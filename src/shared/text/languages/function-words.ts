@@ -1,7 +1,7 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/u));
 
-/** The commonest function words of languages written in Latin letters; they tell one language from another. */
-export const LANGUAGE_WORDS = {
+/** The commonest function words of languages: they tell one language from another, and what they are in says little. */
+export const FUNCTION_WORDS = {
   en: words(
     `the of and to in a that is was he for it with as his on be at by i this had not are but from or have an they which
     one you were her all she there would their we him been has when who will more no if out so said what up its about
@@ -41,6 +41,22 @@ export const LANGUAGE_WORDS = {
   da: words(
     `og at det som en et er på for med af til ikke den de han hun jeg vi har om var kan men så fra eller når havde
     skulle kun også meget`,
+  ),
+  no: words(
+    `og at det som en et er på for med av til ikke den de han hun jeg vi har om var kan men så fra eller når hadde
+    skulle bare også mye`,
+  ),
+  hu: words(
+    `az és hogy nem egy meg csak volt ez már mint vagy még azt ha én te ők mi ki hol itt ott nagyon majd kell lehet
+    után szerint`,
+  ),
+  ro: words(
+    `și este sunt nu că cu pe din pentru mai ce care sau dar fost fi avea are ca într-o într-un această acest după
+    când foarte meu mea lui ei`,
+  ),
+  ru: words(
+    `и в не на я что он с как а это по но они мы вы ты она к у из за от о же так бы было был была есть для или если
+    только уже мне меня его её все ещё когда где чтобы`,
   ),
   pl: words(
     `i w na z do nie się to jest że o jak ale po co tak za od przez dla czy tylko już jego był była są być może który

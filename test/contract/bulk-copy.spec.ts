@@ -1,0 +1,4 @@
+import { openTestDatabase } from '../support/database.js';
+import { describeBulkCopy } from './bulk-copy.contract.js';
+
+describeBulkCopy('embedded', openTestDatabase);
