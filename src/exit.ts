@@ -14,10 +14,14 @@ export const EXIT = {
   someUnreadable: 5,
   /** A text holds what `qa --fail-on` names. */
   found: 6,
+  /** An import came to its end and found nothing to store. */
+  nothingImported: 7,
   unavailable: 69,
   internal: 70,
   notAllowed: 77,
   configuration: 78,
+  /** Stopped with Ctrl-C. */
+  interrupted: 130,
 } as const;
 
 const BY_KIND: Partial<Record<ErrorKind, number>> = {
@@ -37,6 +41,8 @@ const CONFIGURATION_CODES = [
   'provider.model_unusable',
   'provider.prices_invalid',
   'governance.policy_invalid',
+  'config.profile_invalid',
+  'config.profile_unknown',
 ];
 
 /** Says on standard error what is wrong and what to do, and ends the process with a code that tells why. */
@@ -49,6 +55,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigError) return EXIT.configuration;
   if (!(error instanceof AppError)) return EXIT.internal;
   if (error.code === 'governance.held') return EXIT.held;
+  if (error.code === 'cli.interrupted') return EXIT.interrupted;
   if (CONFIGURATION_CODES.includes(error.code)) return EXIT.configuration;
   return BY_KIND[error.kind] ?? EXIT.failed;
 }
@@ -56,12 +63,14 @@ export function exitCodeOf(error: unknown): number {
 /** Facts of a problem that tell a person more than its words do. */
 const SHOWN_DETAILS = ['held_by', 'policies', 'reasons', 'resets_at', 'request_id'];
 
-export function explain(error: unknown): string {
+/** A fault in lines for a person; `advice` says what to do about it, and is the error's own hint unless another is given. */
+export function explain(error: unknown, advice?: string): string {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof AppError))
     return `Unexpected error: ${error instanceof Error ? error.stack : String(error)}`;
   const lines = [`error: ${error.message} [${error.code}]`];
-  if (error.hint) lines.push(`what to do: ${error.hint}`);
+  const hint = advice ?? error.hint;
+  if (hint) lines.push(`what to do: ${hint}`);
   for (const name of SHOWN_DETAILS) {
     const value = error.details?.[name];
     if (value !== undefined)

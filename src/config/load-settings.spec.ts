@@ -33,6 +33,16 @@ describe('parseSettings', () => {
     expect(() => parseSettings(wrong)).not.toThrow(/hunter2/);
   });
 
+  it('reports what is missing beside what is wrong, each variable once', () => {
+    const env = { LOG_LEVEL: 'loud', MCG_CACHE_BACKEND: 'redis', REDIS_URL: 'nonsense' };
+    expect(problemsOf(env).map((line) => line.split(':')[0])).toEqual(['LOG_LEVEL', 'REDIS_URL']);
+    expect(problemsOf({ PORT: 'x', MCG_CACHE_BACKEND: 'redis' })).toEqual([
+      'PORT: must be a whole number from 0 to 65535',
+      'REDIS_URL: is missing; MCG_CACHE_BACKEND=redis needs it',
+    ]);
+    expect(problemsOf({ PORT: 'x', NODE_ENV: 'production' })).toHaveLength(2);
+  });
+
   it.each(['eighty', '3.5', '-1', '65536', '1e999'])('says which numbers PORT may be: not %s', (PORT) => {
     expect(problemsOf({ PORT })).toEqual(['PORT: must be a whole number from 0 to 65535']);
   });

@@ -11,22 +11,57 @@ const MIN_SECRET_BYTES = 32;
 
 /** Reads `.env` where there is one (never over a variable that is set) and checks the process environment. */
 export function loadSettings(overrides: Readonly<Record<string, string>> = {}): Settings {
+  return parseSettings({ ...processVariables(), ...overrides });
+}
+
+/** The variables of the process and of `.env` that hold anything. */
+export function processVariables(): Readonly<Record<string, string>> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return parseSettings({ ...process.env, ...overrides });
+  return setVariables(process.env);
 }
 
 /** Checks an environment. Throws `ConfigError` with every problem at once. An empty value counts as not set. */
 export function parseSettings(source: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const { settings, problems } = inspectSettings(source);
+  if (settings === null || problems.length > 0) throw new ConfigError(problems);
+  return settings;
+}
+
+/** What an environment amounts to with its wrong values left out, and everything that is wrong with it. */
+export function inspectSettings(source: Readonly<Record<string, string | undefined>>): {
+  readonly settings: Settings | null;
+  readonly problems: readonly ConfigProblem[];
+} {
+  const given = setVariables(source);
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problemOf(issue, given)));
-  const problems = [
-    ...secretProblems(parsed.data),
-    ...findProviderProblems(parsed.data),
-    ...findArrangementProblems(parsed.data),
-  ];
-  if (problems.length > 0) throw new ConfigError(problems);
-  return settingsFrom(parsed.data);
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given));
+  // What is missing shows beside what is wrong: a wrong value counts as not set for the rules between variables.
+  const env = parsed.success ? parsed.data : usableOf(given, wrong);
+  const problems = onePerName([...wrong, ...(env === null ? [] : problemsBetween(env))]);
+  return { settings: env === null ? null : settingsFrom(env), problems };
+}
+
+function setVariables(source: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const isSet = (entry: [string, string | undefined]): entry is [string, string] => Boolean(entry[1]?.trim());
+  return Object.fromEntries(Object.entries(source).filter(isSet));
+}
+
+function usableOf(
+  given: Readonly<Record<string, string>>,
+  wrong: readonly ConfigProblem[],
+): Environment | null {
+  const names = new Set(wrong.map(({ name }) => name));
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
+  return environmentSchema.safeParse(right).data ?? null;
+}
+
+function problemsBetween(env: Environment): readonly ConfigProblem[] {
+  return [...secretProblems(env), ...findProviderProblems(env), ...findArrangementProblems(env)];
+}
+
+/** A value that is wrong by itself is told once, not as missing too. */
+function onePerName(problems: readonly ConfigProblem[]): ConfigProblem[] {
+  return problems.filter(({ name }, at) => problems.findIndex((other) => other.name === name) === at);
 }
 
 function problemOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): ConfigProblem {

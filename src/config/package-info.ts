@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 export interface PackageInfo {
   readonly version: string;
   readonly root: string;
+  /** The oldest Node it runs on, `22.19`. */
+  readonly oldestNode: string;
+  /** Packages it was made with, at exactly these versions. */
+  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 /** Looks upward for the package file: sources and the build lie at different depths below it. Throws without one. */
@@ -16,6 +20,11 @@ export function packageInfo(startFolder = dirname(fileURLToPath(import.meta.url)
     if (root === dirname(root)) throw new Error(`no package.json above ${startFolder}`);
     root = dirname(root);
   }
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return { version, root };
+  const { version, engines, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+    engines?: { node?: string };
+    dependencies?: Record<string, string>;
+  };
+  const oldestNode = engines?.node?.replace(/^>=\s*/, '') ?? '0';
+  return { version, root, oldestNode, dependencies: dependencies ?? {} };
 }

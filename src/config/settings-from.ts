@@ -1,5 +1,5 @@
 import type { Environment } from './environment.schema.js';
-import type { OpenAiSettings, ProviderConfig, Settings } from './settings.js';
+import type { ClientConfig, CorpusConfig, OpenAiSettings, ProviderConfig, Settings } from './settings.js';
 
 /** Turns names of the environment into typed slices. */
 export function settingsFrom(env: Environment): Settings {
@@ -26,18 +26,38 @@ export function settingsFrom(env: Environment): Settings {
     },
     provider: providerSettings(env),
     governance: { policyDirectory: env.GOVERNANCE_POLICY_DIR ?? null },
-    corpus: { dataDirectory, maxUploadBytes: env.IMPORT_MAX_BYTES },
+    corpus: corpusSettings(env),
     pipeline: {
       runTimeboxMs: env.RUN_TIMEBOX_MS,
       contextMaxChars: env.CONTEXT_MAX_CHARS,
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
-    client: { apiUrl: env.MCG_API_URL?.replace(/\/+$/, '') ?? null, token: env.MCG_TOKEN ?? null },
+    client: clientSettings(env),
     telemetry: {
       logLevel: env.LOG_LEVEL,
       environment: env.NODE_ENV,
     },
     ...arrangementSettings(env),
+  };
+}
+
+function clientSettings(env: Environment): ClientConfig {
+  return {
+    apiUrl: env.MCG_API_URL?.replace(/\/+$/, '') ?? null,
+    token: env.MCG_TOKEN ?? null,
+    userId: env.MCG_USER_ID,
+  };
+}
+
+/** 0 stands for no limit. */
+function corpusSettings(env: Environment): CorpusConfig {
+  const limit = (value: number) => (value === 0 ? null : value);
+  return {
+    dataDirectory: env.MCG_DATA_DIR,
+    maxUploadBytes: env.IMPORT_MAX_BYTES,
+    quotaBytesPerOwner: limit(env.CORPUS_QUOTA_MB * 1024 ** 2),
+    retentionDays: limit(env.CORPUS_RETENTION_DAYS),
+    undoDays: limit(env.IMPORT_UNDO_DAYS),
   };
 }
 

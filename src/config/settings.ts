@@ -72,10 +72,16 @@ export abstract class GovernanceConfig {
   abstract readonly policyDirectory: string | null;
 }
 
-/** Where uploads are spooled and how large they may be. */
+/** Where uploads are spooled, how large they may be, and how much an owner may keep. */
 export abstract class CorpusConfig {
   abstract readonly dataDirectory: string;
   abstract readonly maxUploadBytes: number;
+  /** Of all texts and titles one owner may keep, over all corpora; null means no limit. */
+  abstract readonly quotaBytesPerOwner: number | null;
+  /** How old documents may become in a corpus that says nothing else; null means they are kept. */
+  abstract readonly retentionDays: number | null;
+  /** How long an import can be taken back after its end; null means for ever. */
+  abstract readonly undoDays: number | null;
 }
 
 /** Limits of a run. */
@@ -158,6 +164,8 @@ export abstract class AdmissionConfig {
 export interface ClientConfig {
   readonly apiUrl: string | null;
   readonly token: string | null;
+  /** Whose corpora, where the token does not say it. */
+  readonly userId: string;
 }
 
 /** All slices, made from one checked environment. */

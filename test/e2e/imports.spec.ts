@@ -12,6 +12,7 @@ import { expectProblem, finishedImport, TestClient } from '../support/http.js';
 
 const SAMPLE = 'examples/personal/conversations.json';
 const JSON_TYPE = { 'content-type': 'application/json' };
+const TEXT_TYPE = { 'content-type': 'text/plain' };
 const IMPORT = '/corpora/personal/import';
 let folder: string;
 let test: TestApp;
@@ -103,6 +104,11 @@ describe('an upload', () => {
     expect(JSON.stringify(status['skipped_reasons'])).toContain('[1]');
   });
 
+  it('that claims to be a text and is none stores nothing, and says so', async () => {
+    const status = await finishedImport(bob, await bob.post(IMPORT, '\u0000\u0001\u0002', TEXT_TYPE));
+    expect(status).toMatchObject({ state: 'succeeded', read: 1, created: 0, skipped: 1, unreadable: 1 });
+  });
+
   it('is written into the trail', async () => {
     const { import_id: id } = await finishedImport(
       alice,
@@ -137,14 +143,13 @@ describe('an upload that is refused', () => {
 
   it.each([
     ['image/png', 'x', 415, 'corpus.unsupported_media'],
-    ['text/html', '<html></html>', 415, 'corpus.unsupported_media'],
+    ['application/msword', 'x', 415, 'corpus.unsupported_media'],
     ['application/json', '', 400, 'corpus.upload_empty'],
     ['application/json', '{"broken', 422, 'corpus.unrecognised_import'],
     ['application/json', '{"hello": "world"}', 422, 'corpus.unrecognised_import'],
     ['application/json', '<!doctype html><title>chat</title>', 422, 'corpus.unrecognised_import'],
     ['application/json', '\u0000\u0001\u0002', 422, 'corpus.unrecognised_import'],
     ['application/zip', 'PK\u0003\u0004 and no more', 422, 'corpus.broken_archive'],
-    ['text/plain', '\u0000\u0001\u0002', 422, 'corpus.unrecognised_import'],
     ['application/json', 'x'.repeat(2_000_001), 413, 'corpus.upload_too_large'],
   ] as const)('%s %.20j', async (type, body, status, code) => {
     expectProblem(await bob.post(IMPORT, body, { 'content-type': type }), status, code);

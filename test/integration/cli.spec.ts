@@ -11,9 +11,13 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const COMMANDS = [
   'serve',
   'import',
+  'imports',
+  'export',
+  'corpora',
+  'documents',
+  'search',
   'query',
   'qa',
-  'corpora',
   'runs',
   'replay',
   'mint-token',
@@ -21,6 +25,9 @@ const COMMANDS = [
   'providers',
   'usage',
   'voice',
+  'config',
+  'doctor',
+  'completion',
   'demo',
 ];
 let root: string;
@@ -62,7 +69,7 @@ describe('--help', () => {
     const { code, stdout } = await runCommand(['--help'], here);
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
-    for (const exit of [0, 1, 2, 3, 4, 5, 6, 69, 70, 77, 78])
+    for (const exit of [0, 1, 2, 3, 4, 5, 6, 7, 69, 70, 77, 78, 130])
       expect(stdout).toMatch(new RegExp(`(?:^| ) *${exit}  \\w`, 'm'));
   });
 });
@@ -73,7 +80,9 @@ describe('from an empty folder to an answer, without a server', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('I found nothing in your');
     expect(stdout).toMatch(UUID);
-    expect(stderr).not.toMatch(/error/i);
+    expect(stderr).toBe(
+      'Your corpora are empty: there is nothing to answer from.\nwhat to do: mcg-agent import PATH\n',
+    );
   });
 
   it('imports a file, and the same again without a change', async () => {
@@ -161,7 +170,11 @@ describe('an exit code', () => {
     [['query', '--format', 'pdf', 'a'], /--format.*pdf/],
     [['query', '--max-words', 'many', 'a'], /whole number from 10 to 2000/],
     [['query', '--corpus', 'secret', '--', 'a'], /secret/],
-    [['import', SAMPLE], /--corpus/],
+    [['import'], /missing required argument 'path'/],
+    [['import', SAMPLE, '--undo', 'x'], /and no path/],
+    [['query', '--since', 'soon', 'a'], /30d/],
+    [['documents', 'delete', '--corpus', 'social'], /with a filter/],
+    [['corpora', 'retention', 'social', 'soon'], /whole number of days/],
     [['import', SAMPLE, '--corpus', 'secret'], /secret/],
     [['mint-token'], /--user-id/],
     [['mint-token', '--user-id', 'a', '--scope', 'root'], /Known scopes/],
@@ -179,7 +192,7 @@ describe('an exit code', () => {
     for (const [args, input, code] of [
       [['query'], '', 'http.invalid_input'],
       [['query', '?!'], null, 'http.invalid_input'],
-      [['import', join(root, 'nowhere'), '--corpus', 'personal'], null, 'corpus.import_not_found'],
+      [['import', join(root, 'nowhere')], null, 'cli.no_such_path'],
       [['runs', 'no-id'], null, 'http.invalid_input'],
     ] as const) {
       const ended = await runCommand(args, here, input);
@@ -207,14 +220,22 @@ describe('an exit code', () => {
     expect(stderr).not.toContain('4111');
   });
 
-  it('5 for a folder of which something was skipped, with the reason', async () => {
+  it('0 for a folder of which something is not imported, 5 where it could not be read, 7 where nothing was there to store', async () => {
     const folder = join(root, 'mixed');
     await mkdir(folder);
     await writeFile(join(folder, 'good.md'), 'A good text.');
     await writeFile(join(folder, 'photo.jpg'), 'x');
-    const { code, stdout } = await runCommand(['import', folder, '--corpus', 'social'], inData('mixed-data'));
-    expect(code).toBe(5);
-    expect(stdout).toMatch(/1 new, .* 1 skipped\n {2}skipped 1: not Markdown or plain text \(photo\.jpg\)/);
+    const data = inData('mixed-data');
+    const leaving = await runCommand(['import', folder], data);
+    expect(leaving.code).toBe(0);
+    expect(leaving.stdout).toMatch(/1 new, .* 1 skipped\n {2}skipped 1: .*\(photo\.jpg\)/);
+    await writeFile(join(folder, 'binary.md'), Buffer.from([0, 1, 2, 0, 255, 0]));
+    expect((await runCommand(['import', folder], data)).code).toBe(5);
+    const path = join(root, 'empty.md');
+    await writeFile(path, ' \n');
+    const empty = await runCommand(['import', path], data);
+    expect(empty.code).toBe(7);
+    expect(empty.stdout).toMatch(/0 new, 0 changed, 0 unchanged, 1 skipped/);
   });
 
   it('69 for a server that is not there', async () => {
@@ -284,7 +305,7 @@ describe('commands while a server holds the data folder', () => {
     expect(weak.stderr).toContain('[auth.scope_missing]');
     const path = join(root, 'image.png');
     await writeFile(path, 'x');
-    expect((await runCommand(['import', path, '--corpus', 'social'], served())).code).toBe(2);
+    expect((await runCommand(['import', path, '--corpus', 'social'], served())).code).toBe(1);
     server.process.signal('SIGTERM');
     expect((await server.process.ended).code).toBe(0);
   });

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { type BulkCopy, PostgresBulkCopy } from '../../src/database/bulk-copy.js';
 import { EmbeddedDatabase } from '../../src/database/embedded-database.js';
 import { migrate } from '../../src/database/migrate.js';
 import { connectEmbedded } from '../../src/database/open-database.js';
 
 export interface TestDatabase {
   readonly dataSource: DataSource;
+  readonly bulkCopy: BulkCopy;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ async function openInMemory(): Promise<TestDatabase> {
     await dataSource.destroy();
     await embedded.close();
   };
-  return { dataSource, close };
+  return { dataSource, bulkCopy: embedded.bulkCopy(), close };
 }
 
 async function openOnServer(serverUrl: string, poolSize: number): Promise<TestDatabase> {
@@ -42,7 +44,7 @@ async function openOnServer(serverUrl: string, poolSize: number): Promise<TestDa
     await dataSource.destroy();
     await drop();
   };
-  return { dataSource, close };
+  return { dataSource, bulkCopy: new PostgresBulkCopy(), close };
 }
 
 /** An empty database on a PostgreSQL server, and how to drop it. */

@@ -65,9 +65,11 @@ export function aSearchResult(snippets: readonly Snippet[], stems: readonly stri
   return {
     hits: snippets.map((snippet) => ({
       snippet,
-      reasons: { bm25: 1, recency: 0, ownWords: true, allTerms: true, matchedTerms: stems },
+      reasons: { bm25: 1, relatedWords: 0, thread: 0, factors: [], matchedTerms: stems },
+      flags: [],
+      context: null,
     })),
-    terms: stems.map((stem) => ({ stem, idf: 2, documentCount: 1 })),
+    terms: stems.map((stem) => ({ stem, forms: [], idf: 2, documentCount: 1 })),
     excluded: [],
   };
 }

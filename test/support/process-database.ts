@@ -46,6 +46,11 @@ export class WatchedDatabase {
     }
   }
 
+  /** Resolves when the statement finds a row. */
+  async waitUntil(sql: string): Promise<void> {
+    while ((await this.rows(sql)).length === 0) await sleep(20);
+  }
+
   /** Ends every connection but the test's own, as a failing server does. */
   async cutConnections(): Promise<void> {
     await this.rows(

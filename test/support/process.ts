@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mintToken } from '../../src/auth/index.js';
 import { parseSettings } from '../../src/config/index.js';
@@ -11,6 +12,8 @@ import { builtCommandLine } from './process-build.js';
 export type Environment = Readonly<Record<string, string>>;
 
 const SECRET = 'a secret of the tests, long enough to sign with';
+/** No config file of whoever runs the tests is read. */
+const NOWHERE = join(tmpdir(), 'mcg-no-config');
 const started = new Set<ChildProcess>();
 
 export interface Ended {
@@ -42,7 +45,7 @@ export class AppProcess {
     });
   }
 
-  /** Starts `mcg-agent` in an environment that holds nothing but what is given, away from any `.env` file. */
+  /** Starts `mcg-agent` in an environment that holds nothing but what is given, away from any `.env` or config file. */
   static async start(
     args: readonly string[],
     environment: Environment,
@@ -50,7 +53,7 @@ export class AppProcess {
   ): Promise<AppProcess> {
     const child = spawn(process.execPath, [await builtCommandLine(), ...args], {
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...environment },
+      env: { PATH: process.env['PATH'] ?? '', PORT: '0', XDG_CONFIG_HOME: NOWHERE, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin!.end(input ?? '');

@@ -1,97 +1,96 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { TokenService } from '../../auth/index.js';
-import { ImportService, presentImport } from '../../corpus/index.js';
 import { EXIT } from '../../exit.js';
-import type { Actor, CorpusName } from '../../shared/index.js';
+import type { CorpusName } from '../../shared/index.js';
 import type { ApiClient } from '../api-client.js';
 import { type LocalApp, withApi } from '../api-session.js';
-import { corpusOption, formatOption, jsonOption, userOption } from '../options.js';
-import {
-  type ImportProgress,
-  type ImportStatus,
-  importSummary,
-  progressLine,
-} from '../output/import-summary.js';
-import { printJson } from '../output/print.js';
-import { openUpload } from '../upload.js';
+import { importHere, importOver } from '../import-work.js';
+import { Interruption } from '../interruption.js';
+import { collected, corpusOption, moment, ownerOption, withCommonOptions } from '../options.js';
+import type { ImportStatus } from '../output/import-summary.js';
+import { requirePath } from '../upload.js';
+import { printImport, undoImport } from './imports.command.js';
 
-interface ImportOptions {
-  readonly corpus: CorpusName;
+/** What the command line says of an import. */
+export interface ImportWishes {
+  readonly corpus?: CorpusName;
   readonly source?: string;
-  readonly userId: string;
+  readonly since?: string;
+  readonly dryRun?: boolean;
+  readonly mirror?: boolean;
+  readonly self?: readonly string[];
+  readonly owner?: string;
+}
+
+interface Options extends ImportWishes {
+  readonly undo?: string;
+  readonly userId?: string;
   readonly format: string;
 }
 
+const HELP = `
+A path is a file, a folder or a ZIP: an export as a service gives it (ChatGPT, Claude, Gemini, mail, blogs, posts …)
+or texts of your own. What it is is found out by its content; without --corpus each part goes where such things
+belong. The same import again changes nothing. Ctrl-C stops it; what is stored by then stays.
+
+Examples:
+  mcg-agent import ~/Downloads/chatgpt-export.zip
+  mcg-agent import ~/blog --corpus published --mirror
+  mcg-agent import archive.mbox --self me@example.org --since 2020-01-01 --dry-run
+  mcg-agent import --undo 0198f2c4-…`;
+
 export function importCommand(): Command {
-  return new Command('import')
-    .description(
-      'import a ChatGPT export (conversations.json or its ZIP) or a file or folder of Markdown or text',
-    )
-    .argument('<path>')
-    .addOption(corpusOption().makeOptionMandatory())
+  return withCommonOptions(new Command('import'))
+    .description('import a file, a folder or a ZIP into your corpora')
+    .argument('[path]')
+    .addOption(corpusOption())
     .option('--source <name>', 'which importer; left out: decided by content')
-    .addOption(userOption())
-    .addOption(formatOption(['text', 'json']))
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      '\nExamples:\n  mcg-agent import ~/Downloads/chatgpt-export.zip --corpus personal\n  mcg-agent import ~/blog --corpus published',
-    )
-    .action(async (path: string, options: ImportOptions) => {
-      await withApi(options.userId, async (api, app) => {
-        const done = app
-          ? await importHere(app, await actorOf(app, api), path, options, showProgress)
-          : await sendTo(api, path, options);
-        showProgress(null);
-        if (options.format === 'json') printJson(done);
-        else process.stdout.write(importSummary(done));
-        if (done.state === 'failed') process.exitCode = EXIT.failed;
-        else if (done.unreadable > 0) process.exitCode = EXIT.someUnreadable;
-      });
+    .option('--since <time>', 'leave out what is older: a date, or how long ago (30d)', moment)
+    .option('--self <name>', 'a name or address of yours in the export; may be repeated', collected)
+    .option('--mirror', 'remove what the export no longer holds')
+    .option('--dry-run', 'count what would be stored, and store nothing')
+    .option('--undo <import_id>', 'take an import back instead')
+    .addOption(ownerOption())
+    .addHelpText('after', HELP)
+    .action(run);
+}
+
+async function run(path: string | undefined, options: Options, command: Command): Promise<void> {
+  const { undo, userId, format } = options;
+  if ((path === undefined) === (undo === undefined))
+    command.error("error: missing required argument 'path' (or --undo with an import_id, and no path)");
+  if (undo !== undefined) {
+    await withApi(userId, async (api) => printImport(await undoImport(api, undo, options.owner), format));
+    return;
+  }
+  await requirePath(path!);
+  const interruption = new Interruption('stopping after what is being stored; Ctrl-C again ends at once');
+  try {
+    await withApi(userId, async (api, app) => {
+      const status = await imported(api, app, path!, options, interruption.signal);
+      printImport(status, format);
+      process.exitCode = interruption.signal.aborted ? EXIT.interrupted : exitCodeOfImport(status);
     });
+  } finally {
+    interruption.end();
+  }
 }
 
-/** Whom the command acts for: its token says so, here as over HTTP. */
-function actorOf(app: LocalApp, api: ApiClient): Promise<Actor> {
-  return app.get(TokenService).verify(api.token);
-}
-
-/** Imports inside this process: the path is read where it lies. */
-export async function importHere(
-  app: LocalApp,
-  actor: Actor,
+function imported(
+  api: ApiClient,
+  app: LocalApp | null,
   path: string,
-  options: Pick<ImportOptions, 'corpus' | 'source'>,
-  seen: (status: ImportProgress) => void,
+  options: Options,
+  signal: AbortSignal,
 ): Promise<ImportStatus> {
-  const request = { corpus: options.corpus, path: resolve(path), source: options.source };
-  const record = await app
-    .get(ImportService)
-    .run(actor, request, ({ read, bytesRead, totalBytes }) =>
-      seen({ read, bytes_read: bytesRead, total_bytes: totalBytes }),
-    );
-  return presentImport(record);
+  return app ? importHere(app, api, path, options, signal) : importOver(api, path, options, signal);
 }
 
-/** Sends the path to a server and waits until it has read it all. */
-async function sendTo(api: ApiClient, path: string, options: ImportOptions): Promise<ImportStatus> {
-  const { filename, mediaType, stream } = await openUpload(path);
-  const { body } = await api.send<{ import_id: string }>({
-    method: 'POST',
-    path: `/corpora/${options.corpus}/import`,
-    query: { source: options.source, filename },
-    body: { stream, mediaType },
-  });
-  return api.poll<ImportStatus>(
-    `/imports/${body.import_id}`,
-    ({ state }) => state !== 'running',
-    showProgress,
-  );
-}
-
-/** One line on standard error that rewrites itself on a terminal; null ends it. */
-function showProgress(status: ImportProgress | null): void {
-  if (!process.stderr.isTTY) return;
-  process.stderr.write(status === null ? '\r\u001B[K' : `\r\u001B[K${progressLine(status)}`);
+/** Nothing at all to store is told apart from some records that could not be read. */
+export function exitCodeOfImport(status: ImportStatus): number {
+  const { state, created, changed, unchanged, removed, unreadable, options } = status;
+  if (state !== 'succeeded') return EXIT.failed;
+  const isEmpty = created + changed + unchanged + removed === 0;
+  // Nothing new since a day is what one hopes for, not a fault.
+  if (isEmpty && (options.since === null || unreadable > 0)) return EXIT.nothingImported;
+  return unreadable > 0 ? EXIT.someUnreadable : EXIT.ok;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { EXIT } from '../../exit.js';
 import { withApi } from '../api-session.js';
-import { userOption } from '../options.js';
+import { formatOption, jsonOption, userOption } from '../options.js';
 import { printJson } from '../output/print.js';
 
 export function replayCommand(): Command {
@@ -9,6 +9,8 @@ export function replayCommand(): Command {
     .description('feed a run’s journal back through the roles and compare; exit code 1 where it differs')
     .argument('<task_id>')
     .addOption(userOption())
+    .addOption(formatOption(['json']))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  mcg-agent replay 0198f2c4-…')
     .action(async (taskId: string, { userId }) => {
       await withApi(userId, async (api) => {

@@ -1,14 +1,19 @@
 import { Command } from 'commander';
-import { loadSettings } from '../../config/index.js';
 import { closeOnSignal, serve } from '../../serve.js';
+import { commandSettings } from '../invocation.js';
+import { formatOption, jsonOption } from '../options.js';
 
 export function serveCommand(): Command {
   return new Command('serve')
     .description('start the HTTP server and stay up until it is stopped')
+    .addOption(formatOption(['text', 'json']))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  PORT=8080 mcg-agent serve')
-    .action(async () => {
-      const server = await serve(loadSettings());
+    .action(async ({ format }: { format: string }) => {
+      const server = await serve(commandSettings());
       closeOnSignal(server);
-      process.stderr.write(`MCG Agent listens on ${server.url} (API description: ${server.url}/docs)\n`);
+      const { url } = server;
+      if (format === 'json') process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs` })}\n`);
+      else process.stderr.write(`MCG Agent listens on ${url} (API description: ${url}/docs)\n`);
     });
 }

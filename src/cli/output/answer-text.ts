@@ -1,49 +1,34 @@
-import { type Answer, describeSource, describeStages, marked } from './answer.js';
+import { paint } from '../terminal/paint.js';
+import { wrapped } from '../terminal/text-columns.js';
+import { type Answer, describeSource, describeStages, excerptOf, marked } from './answer.js';
 
 const EXCERPT_CHARS = 160;
+const MOST_COLUMNS = 110;
 
 /** An answer for a terminal of `width` columns: text, numbered sources, what each role did, ids. */
 export function answerAsText(answer: Answer, width: number): string {
   const { text, sources } = marked(answer, (numbers) => numbers.map((number) => `[${number}]`).join(''));
   const { metadata } = answer;
-  const columns = Math.min(Math.max(width, 40), 110);
-  const lines = [wrap(text, columns), ''];
+  const columns = Math.min(Math.max(width, 20), MOST_COLUMNS);
+  const lines = [wrapped(text, columns), ''];
   if (sources.length > 0) {
-    lines.push('Sources');
+    lines.push(paint('heading', 'Sources'));
     for (const source of sources) {
-      lines.push(`  [${source.number}] ${describeSource(source)}`);
-      lines.push(wrap(`“${excerpt(source.source_text)}”`, columns, '      '));
+      const mark = `[${source.number}]`;
+      const indent = ' '.repeat(mark.length + 3);
+      lines.push(`  ${mark} ${wrapped(describeSource(source), columns, indent).trimStart()}`);
+      lines.push(paint('quiet', wrapped(`“${excerptOf(source, EXCERPT_CHARS)}”`, columns, indent)));
     }
     lines.push('');
   }
-  lines.push('Roles', ...describeStages(answer).map((line) => `  ${line}`), '');
+  const stages = describeStages(answer).map((line) => `  ${wrapped(line, columns, '    ').trimStart()}`);
+  lines.push(paint('heading', 'Roles'), ...stages, '');
   const flags = metadata.tone_flags.safety_flags;
-  if (flags.length > 0) lines.push(`flags: ${flags.join(', ')}`);
-  lines.push(
-    `mode: ${metadata.classification.mode} (${metadata.classification.decided_by}) · written by ${metadata.provider.name} ${metadata.provider.model} · policy ${metadata.policy.version}`,
-    `request_id: ${answer.request_id} · task_id: ${answer.task_id}`,
-  );
+  if (flags.length > 0) lines.push(paint('warning', `flags: ${flags.join(', ')}`));
+  const { classification, provider, policy } = metadata;
+  const made = `mode: ${classification.mode} (${classification.decided_by}) · written by ${provider.name} ${provider.model} · policy ${policy.version}`;
+  // Ids are copied: they stay in one line where the line is long enough for one of them.
+  const ids = [`request_id: ${answer.request_id}`, `task_id: ${answer.task_id}`];
+  lines.push(wrapped(made, columns), ids.join(ids.join(' · ').length <= columns ? ' · ' : '\n'));
   return `${lines.join('\n')}\n`;
-}
-
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= EXCERPT_CHARS ? line : `${line.slice(0, EXCERPT_CHARS).trimEnd()}…`;
-}
-
-/** Breaks lines at spaces; paragraphs stay apart. */
-export function wrap(text: string, width: number, indent = ''): string {
-  const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
-    let line = indent;
-    for (const word of paragraph.split(' ')) {
-      if (line.length > indent.length && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = indent;
-      }
-      line += line.length > indent.length ? ` ${word}` : word;
-    }
-    lines.push(line.trimEnd());
-  }
-  return lines.join('\n');
 }

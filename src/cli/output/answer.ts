@@ -1,3 +1,6 @@
+import { oneLine, printable } from '../terminal/text-columns.js';
+import { writerOf } from './document.js';
+
 /** The parts of an answer that are printed. */
 export interface Answer {
   readonly task_id: string;
@@ -26,7 +29,9 @@ export interface Source {
   readonly timestamp: string | null;
   readonly attribution: {
     readonly author_role: string;
+    readonly author_name?: string | null;
     readonly title: string | null;
+    readonly thread_id?: string | null;
     readonly url: string | null;
     readonly source: string;
   };
@@ -68,17 +73,29 @@ export function marked(answer: Answer, marker: (numbers: readonly number[]) => s
     at = end;
   }
   text += answer.content.slice(at);
+  text = printable(text);
   const numbered = sources.map((source, index) => ({ ...source, number: index + 1 }));
   return { text, sources: numbered.filter((source) => used.has(source.number)) };
 }
 
-/** Who wrote a source, when and where, in one line. */
+/** Who wrote a source, when and where, in one line. A thread is named where nothing else tells where to look. */
 export function describeSource(source: Source): string {
-  const { author_role: role, title, url } = source.attribution;
-  const author = role === 'self' ? 'you' : role;
-  return [source.corpus, author, source.timestamp?.slice(0, 10) ?? 'no date', title, url]
-    .filter(Boolean)
-    .join(' · ');
+  const { title, thread_id: thread, url } = source.attribution;
+  const place = title ?? (thread && !url ? `thread ${thread}` : null);
+  const facts = [
+    source.corpus,
+    writerOf(source.attribution),
+    source.timestamp?.slice(0, 10) ?? 'no date',
+    place,
+    url,
+  ];
+  return oneLine(facts.filter(Boolean).join(' · '));
+}
+
+/** A source's words, trimmed to what tells it apart. */
+export function excerptOf({ source_text: text }: Source, maxChars: number): string {
+  const line = [...oneLine(text)];
+  return line.length <= maxChars ? line.join('') : `${line.slice(0, maxChars).join('').trimEnd()}…`;
 }
 
 /** What each role did, a line each. */

@@ -86,9 +86,12 @@ function keptLine({ condensation }: TextCheck, input: NamedText): string {
 
 function foundLines(shown: ShownCheck): Line[] {
   const { check } = shown;
+  const secrets = secretsOf(check);
   const lines: Line[] = [
     ...check.findings
       .filter(({ kind }) => kind !== 'planted_instruction' && !UNSUPPORTED.includes(kind))
+      // What is told as a secret is not told again as a number that no source holds.
+      .filter(({ kind, span }) => kind !== 'invented' || !touches(span, secrets))
       .map(({ kind, span, evidence, message }) => ({
         span,
         says: `${kind}: ${message}: ${quoted(evidence)}`,
@@ -104,9 +107,17 @@ function foundLines(shown: ShownCheck): Line[] {
 }
 
 /** Personal data that no finding speaks of already. */
-function contactsOf({ personal_data: data, findings }: TextCheck): TextCheck['personal_data'] {
-  const told = findings.filter(({ kind }) => kind === 'sensitive').map(({ span }) => span);
-  return data.filter(({ span }) => !told.some(({ start, end }) => span.start < end && start < span.end));
+function contactsOf(check: TextCheck): TextCheck['personal_data'] {
+  const secrets = secretsOf(check);
+  return check.personal_data.filter(({ span }) => !touches(span, secrets));
+}
+
+function secretsOf({ findings }: TextCheck): readonly Span[] {
+  return findings.filter(({ kind }) => kind === 'sensitive').map(({ span }) => span);
+}
+
+function touches(span: Span, others: readonly Span[]): boolean {
+  return others.some(({ start, end }) => span.start < end && start < span.end);
 }
 
 function faultLines({ rule, of, value, tolerance, unit, places }: CheckedFault, shown: ShownCheck): Line[] {

@@ -64,12 +64,43 @@ export const serverVariables = {
     '4294967296',
     'largest upload, in bytes',
   ),
+  CORPUS_QUOTA_MB: variable(
+    integer(0, 1_000_000_000).default(0),
+    '0',
+    'most that one owner may keep over all corpora, in megabytes of text; 0: no limit',
+  ),
+  CORPUS_RETENTION_DAYS: variable(
+    integer(0, 36_500).default(0),
+    '0',
+    'documents older than so many days are deleted, where a corpus says nothing else; 0: kept',
+  ),
+  IMPORT_UNDO_DAYS: variable(
+    integer(0, 36_500).default(90),
+    '90',
+    'so many days an import can be taken back, and texts it replaced or removed are kept; 0: for ever',
+  ),
   MCG_API_URL: variable(
     httpUrl().optional(),
     'https://mcg.example.org',
     'server the command line speaks to; unset: the one that holds MCG_DATA_DIR, else none is needed',
   ),
   MCG_TOKEN: variable(text.optional(), 'output of: mcg-agent mint-token', 'token the command line sends'),
+  MCG_USER_ID: variable(
+    text.default('local'),
+    'local',
+    'whose corpora the command line works on, where MCG_TOKEN does not say it',
+  ),
+  MCG_CONFIG: variable(
+    text.optional(),
+    '~/.config/mcg-agent/config.yaml',
+    'file with the profiles of the command line',
+  ),
+  MCG_PROFILE: variable(text.optional(), 'home', 'profile of that file to use; unset: its default'),
+  XDG_CONFIG_HOME: variable(
+    text.optional(),
+    '~/.config',
+    'folder that holds mcg-agent/config.yaml, where MCG_CONFIG does not name the file',
+  ),
   METRICS_ENABLED: variable(flag().default(false), 'true', 'whether GET /metrics answers'),
   SHUTDOWN_GRACE_MS: variable(
     integer(0, 600_000).default(10_000),
