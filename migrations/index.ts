@@ -7,6 +7,8 @@ import { CreateSpend1763800500000 } from './1763800500000-CreateSpend.js';
 import { CreateReuse1763800600000 } from './1763800600000-CreateReuse.js';
 import { CreateVoices1763800700000 } from './1763800700000-CreateVoices.js';
 import { ExtendCorpus1763800800000 } from './1763800800000-ExtendCorpus.js';
+import { DurableRuns1763800900000 } from './1763800900000-DurableRuns.js';
+import { QueueRuns1763801000000 } from './1763801000000-QueueRuns.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +21,6 @@ export const migrations = [
   CreateReuse1763800600000,
   CreateVoices1763800700000,
   ExtendCorpus1763800800000,
+  DurableRuns1763800900000,
+  QueueRuns1763801000000,
 ];

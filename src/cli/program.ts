@@ -14,6 +14,7 @@ import { serveCommand } from './commands/serve.command.js';
 import { statusCommand } from './commands/status.command.js';
 import { usageCommand } from './commands/usage.command.js';
 import { voiceCommand } from './commands/voice.command.js';
+import { workerCommand } from './commands/worker.command.js';
 
 const EXIT_CODES = `
 Exit codes:
@@ -37,6 +38,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addHelpText('after', EXIT_CODES);
   const commands = [
     serveCommand,
+    workerCommand,
     importCommand,
     queryCommand,
     qaCommand,

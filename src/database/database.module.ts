@@ -4,6 +4,7 @@ import { DatabaseConfig } from '../config/index.js';
 import { Clock } from '../shared/index.js';
 import { Log, TelemetryModule } from '../telemetry/index.js';
 import { DatabaseProbe } from './database-probe.js';
+import { Notifications } from './notifications.port.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { ServerAddress } from './server-address.js';
 
@@ -16,12 +17,17 @@ const OPEN_DATABASE = Symbol('OpenDatabase');
     { provide: DataSource, useFactory: (open: OpenDatabase) => open.dataSource, inject: [OPEN_DATABASE] },
     DatabaseProbe,
     {
+      provide: Notifications,
+      useFactory: (open: OpenDatabase) => open.notifications,
+      inject: [OPEN_DATABASE],
+    },
+    {
       provide: ServerAddress,
       useFactory: (open: OpenDatabase) => new ServerAddress(open.folderLock),
       inject: [OPEN_DATABASE],
     },
   ],
-  exports: [DataSource, DatabaseProbe, ServerAddress],
+  exports: [DataSource, DatabaseProbe, Notifications, ServerAddress],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}

@@ -8,7 +8,10 @@ import type { Log } from '../telemetry/index.js';
 import { DataFolderLock } from './data-folder.lock.js';
 import { databaseFault } from './database-fault.js';
 import { EmbeddedDatabase } from './embedded-database.js';
+import { LocalNotifications } from './local-notifications.js';
 import { migrate } from './migrate.js';
+import type { Notifications } from './notifications.port.js';
+import { PostgresNotifications } from './postgres-notifications.js';
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 1_000;
@@ -26,6 +29,7 @@ const COMMON = {
 /** An open, migrated database and how to let go of it. */
 export interface OpenDatabase {
   readonly dataSource: DataSource;
+  readonly notifications: Notifications;
   /** Null for PostgreSQL, which needs none. */
   readonly folderLock: DataFolderLock | null;
   close(): Promise<void>;
@@ -54,8 +58,12 @@ async function openPostgres(
   });
   await connectWithin(config.waitSeconds, dataSource, clock, log);
   log.info('database.ready', { engine: 'postgresql', migrations: await migrate(dataSource) });
-  const close = () => Promise.race([dataSource.destroy(), sleep(CLOSE_MS, undefined, { ref: false })]);
-  return { dataSource, folderLock: null, close };
+  const notifications = new PostgresNotifications(config.url, dataSource, log);
+  const close = async () => {
+    const closed = Promise.all([notifications.close(), dataSource.destroy()]);
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+  };
+  return { dataSource, notifications, folderLock: null, close };
 }
 
 async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatabase> {
@@ -71,7 +79,7 @@ async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatab
     embedded = await EmbeddedDatabase.open(join(config.dataDirectory, 'database'));
     dataSource = await connectEmbedded(embedded);
     log.info('database.ready', { engine: 'embedded', migrations: await migrate(dataSource) });
-    return { dataSource, folderLock, close };
+    return { dataSource, notifications: new LocalNotifications(log), folderLock, close };
   } catch (error) {
     await close();
     throw error;

@@ -146,6 +146,7 @@ describe('GET /openapi.json', () => {
     expect(described.sort()).toEqual([
       'DELETE /cache/{namespace}',
       'DELETE /corpora/{corpus}/documents/{id}',
+      'DELETE /runs/{task_id}',
       'DELETE /voice/{register}',
       'GET /cache',
       'GET /corpora',
@@ -163,6 +164,7 @@ describe('GET /openapi.json', () => {
       'GET /providers',
       'GET /runs',
       'GET /runs/{task_id}',
+      'GET /runs/{task_id}/events',
       'GET /status',
       'GET /usage',
       'GET /voice',
@@ -171,6 +173,7 @@ describe('GET /openapi.json', () => {
       'POST /query',
       'POST /runs/{task_id}/decision',
       'POST /runs/{task_id}/replay',
+      'POST /runs/{task_id}/retry',
       'POST /voice/{register}/rebuild',
     ]);
   });
