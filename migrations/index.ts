@@ -11,6 +11,8 @@ import { RankCorpus1763800810000 } from './1763800810000-RankCorpus.js';
 import { KeyChatMessages1763800815000 } from './1763800815000-KeyChatMessages.js';
 import { ManageCorpora1763800820000 } from './1763800820000-ManageCorpora.js';
 import { SplitTimeIndex1763800830000 } from './1763800830000-SplitTimeIndex.js';
+import { DurableRuns1763800900000 } from './1763800900000-DurableRuns.js';
+import { QueueRuns1763801000000 } from './1763801000000-QueueRuns.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +29,6 @@ export const migrations = [
   KeyChatMessages1763800815000,
   ManageCorpora1763800820000,
   SplitTimeIndex1763800830000,
+  DurableRuns1763800900000,
+  QueueRuns1763801000000,
 ];

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Settings } from './config/index.js';
+import { ConfigError, type Settings } from './config/index.js';
 import { ServerAddress } from './database/index.js';
-import { createApp } from './http/index.js';
+import { createApp, type Doors } from './http/index.js';
 import { AppError } from './shared/index.js';
 
 /** A server that accepts requests. */
@@ -15,8 +15,8 @@ export interface RunningServer {
 }
 
 /** Starts the application and listens. Throws `AppError` where the port or the database cannot be had. */
-export async function serve(settings: Settings): Promise<RunningServer> {
-  const app = await createApp(settings);
+export async function serve(settings: Settings, doors: Doors = 'all'): Promise<RunningServer> {
+  const app = await createApp(settings, doors);
   try {
     await app.listen(settings.server.port, settings.server.host);
   } catch (error) {
@@ -29,6 +29,20 @@ export async function serve(settings: Settings): Promise<RunningServer> {
   app.get(ServerAddress).announce(url);
   return { app, url, close: () => app.close() };
 }
+
+/** Starts a process that works on the queue and answers probes alone. Throws `ConfigError` without PostgreSQL. */
+export async function serveWorker(settings: Settings): Promise<RunningServer> {
+  if (settings.database.url === null) throw new ConfigError([NO_SHARED_DATABASE]);
+  // QUEUE_WORKERS=0 is for the servers that share this environment.
+  const workers = Math.max(1, settings.queue.workers);
+  return serve({ ...settings, queue: { ...settings.queue, workers } }, 'probes');
+}
+
+const NO_SHARED_DATABASE = {
+  name: 'DATABASE_URL',
+  problem: 'is missing; the queue of an embedded database is worked on by its own server',
+  example: 'postgres://mcg:secret@db.internal:5432/mcg',
+};
 
 /** Closes the server once on SIGTERM or SIGINT and ends the process with 0; a second signal ends it at once. */
 export function closeOnSignal(server: RunningServer): void {

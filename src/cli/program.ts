@@ -25,6 +25,7 @@ import { reportFailure, reportWarning } from './failure.js';
 import { beginInvocation, readProfiles } from './invocation.js';
 import { applyProfile } from './options.js';
 import { paint } from './terminal/paint.js';
+import { workerCommand } from './commands/worker.command.js';
 
 const AFTER_HELP = `
 Exit codes:
@@ -44,6 +45,7 @@ without a server. Something does not work: mcg-agent doctor`;
 
 const COMMANDS = [
   serveCommand,
+  workerCommand,
   importCommand,
   importsCommand,
   corporaCommand,

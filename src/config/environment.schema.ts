@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { arrangementVariables } from './environment/arrangement.variables.js';
 import { providerVariables } from './environment/provider.variables.js';
+import { queueVariables } from './environment/queue.variables.js';
 import { serverVariables } from './environment/server.variables.js';
 import { infoOf, type VariableInfo } from './environment/variable.js';
 
@@ -9,6 +10,7 @@ export const environmentSchema = z.object({
   ...serverVariables,
   ...providerVariables,
   ...arrangementVariables,
+  ...queueVariables,
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -37,6 +37,8 @@ export function settingsFrom(env: Environment): Settings {
       logLevel: env.LOG_LEVEL,
       environment: env.NODE_ENV,
     },
+    queue: queueSettings(env),
+    events: { maxReaders: env.EVENTS_MAX_READERS },
     ...arrangementSettings(env),
   };
 }
@@ -96,6 +98,17 @@ function arrangementSettings(
     rateLimit: { perMinute: env.RATE_LIMIT_PER_MINUTE },
     metrics: { enabled: env.METRICS_ENABLED },
     admission: { maxConcurrent: env.QUERY_MAX_CONCURRENT, maxWaiting: env.QUERY_MAX_WAITING },
+  };
+}
+
+function queueSettings(env: Environment): Settings['queue'] {
+  return {
+    // The embedded database has no other process that could work on the queue.
+    workers: env.DATABASE_URL === undefined ? Math.max(1, env.QUEUE_WORKERS) : env.QUEUE_WORKERS,
+    maxPerOwner: env.QUEUE_MAX_PER_OWNER,
+    maxQueued: env.QUEUE_MAX_QUEUED,
+    maxQueuedPerOwner: env.QUEUE_MAX_QUEUED_PER_OWNER,
+    maxAttempts: env.QUEUE_MAX_ATTEMPTS,
   };
 }
 

@@ -160,6 +160,24 @@ export abstract class AdmissionConfig {
   abstract readonly maxWaiting: number;
 }
 
+/** How runs wait for a worker, and how many of them this process works on at once. */
+export abstract class QueueConfig {
+  /** Of this process; 0 leaves the queue to others. */
+  abstract readonly workers: number;
+  /** Of one owner at work at once, over all processes. */
+  abstract readonly maxPerOwner: number;
+  abstract readonly maxQueued: number;
+  abstract readonly maxQueuedPerOwner: number;
+  /** Of one run, the first included. */
+  abstract readonly maxAttempts: number;
+}
+
+/** How many watch runs at once. */
+export abstract class EventsConfig {
+  /** Open event streams of this process. */
+  abstract readonly maxReaders: number;
+}
+
 /** Where the command line finds a server, and as whom it speaks. */
 export interface ClientConfig {
   readonly apiUrl: string | null;
@@ -183,6 +201,8 @@ export interface Settings {
   readonly memory: MemoryConfig;
   readonly optimizer: OptimizerConfig;
   readonly admission: AdmissionConfig;
+  readonly queue: QueueConfig;
+  readonly events: EventsConfig;
   readonly rateLimit: RateLimitConfig;
   readonly metrics: MetricsConfig;
   readonly client: ClientConfig;

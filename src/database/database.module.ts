@@ -5,6 +5,7 @@ import { Clock } from '../shared/index.js';
 import { Log, TelemetryModule } from '../telemetry/index.js';
 import { BulkCopy } from './bulk-copy.js';
 import { DatabaseProbe } from './database-probe.js';
+import { Notifications } from './notifications.port.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { ServerAddress } from './server-address.js';
 
@@ -18,12 +19,17 @@ const OPEN_DATABASE = Symbol('OpenDatabase');
     { provide: BulkCopy, useFactory: (open: OpenDatabase) => open.bulkCopy, inject: [OPEN_DATABASE] },
     DatabaseProbe,
     {
+      provide: Notifications,
+      useFactory: (open: OpenDatabase) => open.notifications,
+      inject: [OPEN_DATABASE],
+    },
+    {
       provide: ServerAddress,
       useFactory: (open: OpenDatabase) => new ServerAddress(open.folderLock),
       inject: [OPEN_DATABASE],
     },
   ],
-  exports: [DataSource, BulkCopy, DatabaseProbe, ServerAddress],
+  exports: [DataSource, BulkCopy, DatabaseProbe, Notifications, ServerAddress],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}

@@ -9,7 +9,10 @@ import { type BulkCopy, PostgresBulkCopy } from './bulk-copy.js';
 import { DataFolderLock } from './data-folder.lock.js';
 import { databaseFault } from './database-fault.js';
 import { EmbeddedDatabase } from './embedded-database.js';
+import { LocalNotifications } from './local-notifications.js';
 import { migrate } from './migrate.js';
+import type { Notifications } from './notifications.port.js';
+import { PostgresNotifications } from './postgres-notifications.js';
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 1_000;
@@ -28,6 +31,7 @@ const COMMON = {
 export interface OpenDatabase {
   readonly dataSource: DataSource;
   readonly bulkCopy: BulkCopy;
+  readonly notifications: Notifications;
   /** Null for PostgreSQL, which needs none. */
   readonly folderLock: DataFolderLock | null;
   close(): Promise<void>;
@@ -56,8 +60,12 @@ async function openPostgres(
   });
   await connectWithin(config.waitSeconds, dataSource, clock, log);
   log.info('database.ready', { engine: 'postgresql', migrations: await migrate(dataSource) });
-  const close = () => Promise.race([dataSource.destroy(), sleep(CLOSE_MS, undefined, { ref: false })]);
-  return { dataSource, bulkCopy: new PostgresBulkCopy(), folderLock: null, close };
+  const notifications = new PostgresNotifications(config.url, dataSource, log);
+  const close = async () => {
+    const closed = Promise.all([notifications.close(), dataSource.destroy()]);
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+  };
+  return { dataSource, bulkCopy: new PostgresBulkCopy(), notifications, folderLock: null, close };
 }
 
 async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatabase> {
@@ -73,7 +81,7 @@ async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatab
     embedded = await EmbeddedDatabase.open(join(config.dataDirectory, 'database'));
     dataSource = await connectEmbedded(embedded);
     log.info('database.ready', { engine: 'embedded', migrations: await migrate(dataSource) });
-    return { dataSource, bulkCopy: embedded.bulkCopy(), folderLock, close };
+    return { dataSource, bulkCopy: embedded.bulkCopy(), notifications: new LocalNotifications(log), folderLock, close };
   } catch (error) {
     await close();
     throw error;

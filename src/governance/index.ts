@@ -1,9 +1,12 @@
 export {
   BudgetLedger,
+  type BudgetName,
   type BudgetOutcome,
   type BudgetReservation,
   type BudgetUsage,
   type CallCost,
+  type ReservedCall,
+  type WriteGuard,
 } from './budget-ledger.port.js';
 export type { AskFacts, Decision, GovernedAction, ScoreMiss, Severity, Usage, Verdict } from './decision.js';
 export { GovernanceModule } from './governance.module.js';

@@ -6,6 +6,8 @@ import {
   type BudgetOutcome,
   type BudgetReservation,
   type BudgetUsage,
+  type ReservedCall,
+  type WriteGuard,
 } from './budget-ledger.port.js';
 import { type SpendLimitName, spendLimitReached } from './spend.errors.js';
 import { utcDay } from './spend-day.js';
@@ -69,18 +71,22 @@ export class PostgresBudgetLedger extends BudgetLedger {
     super();
   }
 
-  async reserve(reservation: BudgetReservation): Promise<string> {
-    const id = this.ids.next();
+  async reserve(reservation: BudgetReservation, guard?: WriteGuard): Promise<string> {
+    const id = reservation.id ?? this.ids.next();
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      await this.take(manager, id, reservation, now);
-      await this.count(manager, reservation, now);
+      await guard?.(manager);
+      if (await this.take(manager, id, reservation, now)) await this.count(manager, reservation, now);
     });
     return id;
   }
 
-  async settle(reservationId: string, { outcome, cost }: BudgetOutcome): Promise<void> {
-    const rows = await this.dataSource.query<{ id: string }[]>(SETTLE, [
+  async settle(
+    reservationId: string,
+    { outcome, cost }: BudgetOutcome,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<void> {
+    const rows = await manager.query<{ id: string }[]>(SETTLE, [
       reservationId,
       outcome,
       cost?.inputTokens ?? null,
@@ -104,13 +110,22 @@ export class PostgresBudgetLedger extends BudgetLedger {
     return { externalCalls: rows[0]?.external_calls ?? 0, retrievals: rows[0]?.retrievals ?? 0 };
   }
 
+  async callsOf(taskId: string): Promise<readonly ReservedCall[]> {
+    return this.dataSource.query<ReservedCall[]>(
+      `SELECT role, budget, ordinal FROM budget_reservations WHERE task_id = $1 ORDER BY role, budget, ordinal`,
+      [taskId],
+    );
+  }
+
+  /** False where this very reservation stands already: its first try was committed though the answer was lost. */
   private async take(manager: EntityManager, id: string, reservation: BudgetReservation, now: Date) {
     const { taskId, ownerId, role, budget, ordinal, provider, model, upperBound } = reservation;
     const { inputTokens, outputTokens, microUsd } = upperBound;
     const act = [id, taskId, role, budget, ordinal, provider, model, now];
     const counted = [ownerId, utcDay(now), inputTokens + outputTokens, microUsd ?? 0];
     const rows = await manager.query<{ id: string }[]>(RESERVE, [...act, ...counted]);
-    if (rows.length > 0) return;
+    if (rows.length > 0) return true;
+    if (await isOwn(manager, id, reservation)) return false;
     throw new AppError(
       'governance.budget_conflict',
       'conflict',
@@ -136,6 +151,18 @@ export class PostgresBudgetLedger extends BudgetLedger {
     const passed = limitPassed(rows[0]!, this.limits.of(ownerId));
     if (passed) throw spendLimitReached(passed, now);
   }
+}
+
+async function isOwn(
+  manager: EntityManager,
+  id: string,
+  { taskId, role, budget, ordinal }: BudgetReservation,
+) {
+  const rows = await manager.query<unknown[]>(
+    `SELECT id FROM budget_reservations WHERE id = $1 AND task_id = $2 AND role = $3 AND budget = $4 AND ordinal = $5`,
+    [id, taskId, role, budget, ordinal],
+  );
+  return rows.length > 0;
 }
 
 /** Totals come as texts: the driver reads no bigint as a number. */

@@ -3,6 +3,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseModule } from '../database/index.js';
 import { GovernanceModule } from '../governance/index.js';
 import { MemoryModule } from '../memory/index.js';
+import { PipelineModule } from '../pipeline/index.js';
 import { ProviderModule } from '../provider/index.js';
 import { RedisModule } from '../redis/index.js';
 import { HealthController } from './health.controller.js';
@@ -18,6 +19,7 @@ import { StatusService } from './status.service.js';
     DatabaseModule,
     GovernanceModule,
     MemoryModule,
+    PipelineModule,
     ProviderModule,
     RedisModule,
   ],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { MemoryConfig } from '../config/index.js';
 import { MemoryManager } from '../memory/index.js';
+import { RunLeaseService } from '../pipeline/index.js';
 import { Redis } from '../redis/index.js';
 import { ProviderCondition } from './provider-condition.js';
 
@@ -14,6 +15,7 @@ export class ResourceIndicators {
     private readonly config: MemoryConfig,
     private readonly redis: Redis,
     private readonly providers: ProviderCondition,
+    private readonly runs: RunLeaseService,
   ) {}
 
   /** Degraded from `warn` on. */
@@ -23,8 +25,10 @@ export class ResourceIndicators {
     return this.manager.pressure() === 'ok' ? indicator.up(facts) : indicator.degraded(facts);
   }
 
-  /** What makes the process unready: memory at its limit, where the operator wants that. */
+  /** What makes the process unready: that it stops, and memory at its limit, where the operator wants that. */
   forReadiness() {
+    if (this.runs.isShuttingDown)
+      return [() => this.indicators.check('intake').down({ reason: 'the process is shutting down' })];
     if (!this.config.readyFailsAtLimit) return [];
     return [() => (this.manager.pressure() === 'limit' ? this.memoryDown() : this.memory())];
   }

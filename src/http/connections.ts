@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify';
 const LINGER_MS = 5_000;
 /** What still sends or receives when all work of a closing process is done gets this long. */
 const LAST_BYTES_MS = 2_000;
+/** A stream whose run has just ended, or was just handed over, says so before it is ended. */
+const LAST_WORDS_MS = 100;
 
-/** Keeps half-sent requests from holding a line, or a shutdown, for ever. */
-export function limitConnections(fastify: FastifyInstance): void {
+/** Keeps half-sent requests and open streams from holding a line, or a shutdown, for ever. */
+export function limitConnections(fastify: FastifyInstance, endStreams: () => void): void {
   fastify.addHook('onResponse', ({ raw }, _reply, done) => {
     // Under `inject` there is no line to hold.
     if (raw.socket instanceof Socket && !raw.complete && !raw.destroyed) {
@@ -18,6 +20,7 @@ export function limitConnections(fastify: FastifyInstance): void {
     done();
   });
   fastify.addHook('preClose', (done) => {
+    setTimeout(endStreams, LAST_WORDS_MS).unref();
     setTimeout(() => fastify.server.closeAllConnections(), LAST_BYTES_MS).unref();
     done();
   });

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { withExamples } from './api-examples.js';
 
 /** Serves the description of the API: `/docs` for people, `/openapi.json` for tools. */
 export function serveOpenApi(app: INestApplication, version: string): void {
@@ -9,7 +10,7 @@ export function serveOpenApi(app: INestApplication, version: string): void {
     .setVersion(version)
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('docs', app, () => withExamples(SwaggerModule.createDocument(app, description)), {
     jsonDocumentUrl: 'openapi.json',
   });
 }

@@ -1,20 +1,20 @@
 import { aRequest, aSearchResult, aSnippet, cited } from '../../test/support/pipeline-values.js';
 import { FlatPrices, MemoryLedger } from '../../test/support/providers.js';
+import { aRunContext } from '../../test/support/stage-runner.js';
 import { SearchService } from '../corpus/index.js';
-import { type BudgetOutcome, type BudgetReservation, type Decision } from '../governance/index.js';
+import { type BudgetReservation, type Decision } from '../governance/index.js';
 import {
   type CallOptions,
   type ProviderDescription,
   ProviderDirectory,
   TextGenerationProvider,
 } from '../provider/index.js';
-import { AppError, AUTHOR_ROLES, type AuthorRole, type Snippet } from '../shared/index.js';
-import { Log, Metrics } from '../telemetry/index.js';
+import { AppError, AUTHOR_ROLES, type AuthorRole, type Snippet, SystemIds } from '../shared/index.js';
+import { Metrics } from '../telemetry/index.js';
 import { AskExecutor } from './ask-executor.js';
 import type { Ask, MeasureAsk, ReviseAsk, ScreenedSearch } from './asks.js';
-import { Journal } from './journal.js';
-import { ReportMemo } from './report-memo.js';
-import { type AskContext, UsageCounter } from './run-context.js';
+import { CallBudget } from './call-budget.js';
+import type { AskContext } from './run-context.js';
 
 /** Revises by a script, as a model of the given name; anything else is not planned. */
 class ScriptedProvider extends TextGenerationProvider {
@@ -54,14 +54,6 @@ class SpentLedger extends MemoryLedger {
   }
 }
 
-/** A ledger that a database took away between a call and its settlement. */
-class LostLedger extends MemoryLedger {
-  override async settle(_reservationId: string, outcome: BudgetOutcome): Promise<void> {
-    this.settled.push(outcome);
-    throw new AppError('database.unreachable', 'unavailable', 'gone');
-  }
-}
-
 const TEXT = cited(['Ä hotbed heats the greenhouse.', 's1']);
 const ASK: ReviseAsk = {
   type: 'revise',
@@ -83,7 +75,6 @@ const DECISION: Decision = {
   message: '',
 };
 
-const LOG = new Log({ logLevel: 'silent', environment: 'test' });
 const retry = (code: string, wasSent = true) => ({ attempt: 1, waitMs: 0, code, wasSent });
 const fault = (code: string) => new AppError(code, 'unavailable', 'it failed');
 
@@ -95,37 +86,24 @@ function bench(
 ) {
   const provider = new ScriptedProvider(model, script);
   const directory = new ProviderDirectory({ primary: provider, firebreak: provider, local: provider });
-  const executor = new AskExecutor(
-    search as SearchService,
-    directory,
-    ledger,
-    new FlatPrices(),
-    new Metrics(),
-    LOG,
-  );
+  const budget = new CallBudget(ledger, new FlatPrices(), new SystemIds());
+  const executor = new AskExecutor(search as SearchService, directory, budget, new Metrics());
   const retries: string[] = [];
   const run: AskContext = {
-    taskId: 'task',
-    actor: { userId: 'mara', scopes: [] },
-    request: aRequest(),
-    signal: new AbortController().signal,
-    remainingMs: () => 1_000,
-    journal: new Journal(),
-    usage: new UsageCounter(),
-    reports: new ReportMemo(aRequest()),
-    records: [],
+    ...aRunContext(aRequest(), { actor: { userId: 'mara', scopes: [] } }),
     onRetry: ({ code }) => retries.push(code),
     candidates: 1,
   };
   const execute = (ask: Exclude<Ask, MeasureAsk> = ASK) => executor.execute('critic', ask, DECISION, run);
-  return { provider, ledger, retries, execute };
+  const ends = () => run.calls.unstored().map(({ outcome, cost }) => ({ outcome, cost }));
+  return { provider, ledger, retries, execute, ends };
 }
 
 const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 describe('a call that leaves this machine', () => {
-  it('is reserved at an upper bound for its owner, and settled at what it took', async () => {
-    const { ledger, execute } = bench();
+  it('is reserved at an upper bound for its owner, and ends at what it took', async () => {
+    const { ledger, execute, ends } = bench();
     await execute();
     const [reserved] = ledger.reserved as [BudgetReservation];
     expect(reserved).toMatchObject({ ownerId: 'mara', role: 'critic', ordinal: 2, model: 'some' });
@@ -135,37 +113,37 @@ describe('a call that leaves this machine', () => {
     expect(outputTokens).toBeGreaterThanOrEqual(16_384);
     expect(microUsd).toBe(inputTokens + outputTokens);
     const cost = { inputTokens: 700, outputTokens: 50, microUsd: 750 };
-    expect(ledger.settled).toEqual([{ outcome: 'succeeded', cost }]);
+    expect(ends()).toEqual([{ outcome: 'succeeded', cost }]);
   });
 
   it('costs no money where nobody knows the price', async () => {
-    const { ledger, execute } = bench(() => {}, new MemoryLedger(), 'unpriced');
+    const { ledger, execute, ends } = bench(() => {}, new MemoryLedger(), 'unpriced');
     await execute();
     expect(ledger.reserved[0]!.upperBound.microUsd).toBeNull();
-    expect(ledger.settled[0]!.cost).toEqual({ inputTokens: 700, outputTokens: 50, microUsd: null });
+    expect(ends()[0]!.cost).toEqual({ inputTokens: 700, outputTokens: 50, microUsd: null });
   });
 
   it.each(['rate_limited', 'overloaded', 'circuit_open', 'rejected', 'unauthorized'])(
     'costs nothing when it was refused: provider.%s',
     async (reason) => {
       const error = fault(`provider.${reason}`);
-      const { ledger, execute } = bench(() => {
+      const { execute, ends } = bench(() => {
         throw error;
       });
       await expect(execute()).rejects.toBe(error);
       const cost = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
-      expect(ledger.settled).toEqual([{ outcome: 'failed', cost }]);
+      expect(ends()).toEqual([{ outcome: 'failed', cost }]);
     },
   );
 
   it.each(['timeout', 'aborted', 'unreachable', 'invalid_output', 'refused', 'content_filtered'])(
     'counts in full when it may have been written: provider.%s',
     async (reason) => {
-      const { ledger, execute } = bench(() => {
+      const { execute, ends } = bench(() => {
         throw fault(`provider.${reason}`);
       });
       await expect(execute()).rejects.toMatchObject({ code: `provider.${reason}` });
-      expect(ledger.settled).toEqual([{ outcome: 'failed', cost: null }]);
+      expect(ends()).toEqual([{ outcome: 'failed', cost: null }]);
     },
   );
 
@@ -173,58 +151,51 @@ describe('a call that leaves this machine', () => {
     ['ECONNREFUSED', { inputTokens: 0, outputTokens: 0, microUsd: 0 }],
     ['ECONNRESET', null],
   ])('tells a call that was never connected from one that broke off: %s', async (code, cost) => {
-    const { ledger, execute } = bench(({ onRetry }) => {
+    const { execute, ends } = bench(({ onRetry }) => {
       onRetry?.(retry('provider.unreachable', false));
       const inner = new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });
       throw new AppError('provider.unreachable', 'unavailable', 'it failed', { cause: inner });
     });
     await expect(execute()).rejects.toMatchObject({ code: 'provider.unreachable' });
-    expect(ledger.settled).toEqual([{ outcome: 'failed', cost }]);
+    expect(ends()).toEqual([{ outcome: 'failed', cost }]);
   });
 
   it('counts in full an attempt that broke off, though the next one was never connected', async () => {
-    const { ledger, execute } = bench(({ onRetry }) => {
+    const { execute, ends } = bench(({ onRetry }) => {
       onRetry?.(retry('provider.unreachable'));
       const cause = Object.assign(new Error('socket'), { code: 'ECONNREFUSED' });
       throw new AppError('provider.unreachable', 'unavailable', 'it failed', { cause });
     });
     await expect(execute()).rejects.toMatchObject({ code: 'provider.unreachable' });
-    expect(ledger.settled).toEqual([{ outcome: 'failed', cost: null }]);
+    expect(ends()).toEqual([{ outcome: 'failed', cost: null }]);
   });
 
   it('costs nothing when it was never connected and then met an open circuit', async () => {
-    const { ledger, execute } = bench(({ onRetry }) => {
+    const { execute, ends } = bench(({ onRetry }) => {
       onRetry?.(retry('provider.unreachable', false));
       throw fault('provider.circuit_open');
     });
     await expect(execute()).rejects.toMatchObject({ code: 'provider.circuit_open' });
-    expect(ledger.settled).toMatchObject([{ outcome: 'failed', cost: { inputTokens: 0 } }]);
+    expect(ends()).toMatchObject([{ outcome: 'failed', cost: { inputTokens: 0 } }]);
   });
 
   it('counts in full when an attempt before its answer may have been written too', async () => {
-    const { ledger, retries, execute } = bench(({ onRetry }) => onRetry?.(retry('provider.timeout')));
+    const { retries, execute, ends } = bench(({ onRetry }) => onRetry?.(retry('provider.timeout')));
     await execute();
-    expect(ledger.settled).toEqual([{ outcome: 'succeeded', cost: null }]);
+    expect(ends()).toEqual([{ outcome: 'succeeded', cost: null }]);
     expect(retries).toEqual(['provider.timeout']);
   });
 
   it('counts what it took when the attempts before its answer were refused', async () => {
-    const { ledger, execute } = bench(({ onRetry }) => onRetry?.(retry('provider.rate_limited')));
+    const { execute, ends } = bench(({ onRetry }) => onRetry?.(retry('provider.rate_limited')));
     await execute();
-    expect(ledger.settled).toMatchObject([{ outcome: 'succeeded', cost: { inputTokens: 700 } }]);
+    expect(ends()).toMatchObject([{ outcome: 'succeeded', cost: { inputTokens: 700 } }]);
   });
 
   it('is not made when its owner has nothing left', async () => {
     const { provider, execute } = bench(() => {}, new SpentLedger());
     await expect(execute()).rejects.toMatchObject({ code: 'governance.spend_limit' });
     expect(provider.calls).toBe(0);
-  });
-
-  it('is not lost, nor written down as failed, when only its settlement is lost', async () => {
-    const { provider, ledger, execute } = bench(() => {}, new LostLedger());
-    expect(await execute()).toMatchObject({ usage: { outputTokens: 50 } });
-    expect(provider.calls).toBe(1);
-    expect(ledger.settled).toMatchObject([{ outcome: 'succeeded' }]);
   });
 });
 

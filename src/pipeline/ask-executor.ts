@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type SearchHit, SearchService } from '../corpus/index.js';
-import { BudgetLedger, type CallCost, type Decision, PriceList } from '../governance/index.js';
-import {
-  type CallOptions,
-  type CallRetry,
-  type Generation,
-  ProviderDirectory,
-  type TokenUsage,
-} from '../provider/index.js';
+import type { Decision } from '../governance/index.js';
+import { type CallOptions, type CallRetry, type Generation, ProviderDirectory } from '../provider/index.js';
 import { detectPlantedInstructions } from '../qa/index.js';
 import { AppError, type Role } from '../shared/index.js';
-import { Log, Metrics } from '../telemetry/index.js';
+import { Metrics } from '../telemetry/index.js';
 import type { Ask, MeasureAsk, ScreenedSearch, SearchAsk, WritingAsk } from './asks.js';
-import { isCostUnknown, upperBoundOf } from './call-cost.js';
+import { CallBudget } from './call-budget.js';
 import type { AskContext, RunContext } from './run-context.js';
-
-const NOTHING: CallCost = { inputTokens: 0, outputTokens: 0, microUsd: 0 };
 
 /** Does what was asked and permitted: search or write. Knows nothing of stages or policies. */
 @Injectable()
@@ -23,10 +15,8 @@ export class AskExecutor {
   constructor(
     private readonly search: SearchService,
     private readonly providers: ProviderDirectory,
-    private readonly ledger: BudgetLedger,
-    private readonly prices: PriceList,
+    private readonly budget: CallBudget,
     private readonly metrics: Metrics,
-    private readonly log: Log,
   ) {}
 
   /** The ask's value; throws `AppError` where it cannot be had. */
@@ -47,7 +37,7 @@ export class AskExecutor {
 
   /** Corpus text is data: what addresses a model is left out before any model could read it. */
   private async find(ask: SearchAsk, run: RunContext): Promise<ScreenedSearch> {
-    const { hits, terms } = await this.search.search({
+    const query = {
       ownerId: run.actor.userId,
       corpus: ask.corpus,
       text: ask.text,
@@ -55,55 +45,33 @@ export class AskExecutor {
       asOf: run.request.asOf,
       ...(run.request.since !== undefined && { since: run.request.since }),
       // What tools and system prompts said is kept and can be searched, but it is nobody's statement.
-      authorRoles: ask.purpose === 'style' ? ['self'] : ['self', 'assistant', 'other'],
-    });
+      authorRoles: ask.purpose === 'style' ? (['self'] as const) : (['self', 'assistant', 'other'] as const),
+    };
+    const { hits, terms } = await run.patiently(() => this.search.search(query));
     const isPlanted = ({ snippet }: SearchHit) => detectPlantedInstructions(snippet.text).length > 0;
     const excluded = hits.filter(isPlanted).map(({ snippet }) => snippet.id);
     return { hits: hits.filter((hit) => !excluded.includes(hit.snippet.id)), terms, excluded };
   }
 
+  /** How a reserved call ended is written down by who runs the run, together with what it gave. */
   private async write(role: Role, ask: WritingAsk, decision: Decision, run: AskContext): Promise<unknown> {
-    if (decision.reservation === null) return this.call(role, ask, optionsOf(run, null));
+    const { reservation } = decision;
+    if (reservation === null) return this.call(role, ask, optionsOf(run, null));
     const { name: provider, model } = this.providers.writer(ask.writer).describe();
-    const reservationId = await this.ledger.reserve({
-      taskId: run.taskId,
-      ownerId: run.actor.userId,
-      role,
-      ...decision.reservation,
-      provider,
-      model,
-      upperBound: this.priced(model, upperBoundOf(ask, run.candidates)),
-    });
+    const id = await this.budget.reserve({ role, ask, reservation, provider, model }, run);
     const retries: CallRetry[] = [];
     const onRetry = (retry: CallRetry) => {
       retries.push(retry);
       run.onRetry(retry);
     };
     try {
-      const generation = await this.call(role, ask, optionsOf({ ...run, onRetry }, reservationId));
-      const cost = isCostUnknown(retries) ? null : this.priced(model, generation.usage);
-      await this.settle(reservationId, 'succeeded', cost);
+      const generation = await this.call(role, ask, optionsOf({ ...run, onRetry }, id));
+      run.calls.add(this.budget.succeeded(id, model, generation.usage, retries));
       return generation;
     } catch (error) {
-      await this.settle(reservationId, 'failed', isCostUnknown(retries, error) ? null : NOTHING);
+      run.calls.add(this.budget.failed(id, error, retries));
       throw error;
     }
-  }
-
-  /** A reservation that cannot be settled counts at its upper bound; what the call gave is not lost for it. */
-  private async settle(
-    reservationId: string,
-    outcome: 'succeeded' | 'failed',
-    cost: CallCost | null,
-  ): Promise<void> {
-    await this.ledger
-      .settle(reservationId, { outcome, cost })
-      .catch((error) => this.log.error('governance.settle_failed', error, { reservation_id: reservationId }));
-  }
-
-  private priced(model: string, { inputTokens, outputTokens }: TokenUsage): CallCost {
-    const microUsd = this.prices.costMicroUsd(model, inputTokens, outputTokens);
-    return { inputTokens, outputTokens, microUsd: microUsd === null ? null : Math.ceil(microUsd) };
   }
 
   private async call(role: Role, ask: WritingAsk, options: CallOptions): Promise<Generation<unknown>> {

@@ -1,1 +1,2 @@
 export { PipelineModule } from './pipeline.module.js';
+export { RunLeaseService } from './run-lease.service.js';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CORPORA, MODES, STRATEGIES, STYLES, TONES } from '../shared/index.js';
+import type { QueryRequest } from './query.service.js';
 import type { QueryCommand } from './query-command.js';
+import { PRIORITY_NAMES } from './queue/run-priority.js';
 
 const MAX_PROMPT_CHARS = 20_000;
 /** Control characters but tab and line ends; overrides and isolates that show text in another order than it is. */
@@ -36,7 +38,18 @@ export const queryBody = z
     expected_style: z.enum(STYLES).optional(),
     since: since.optional(),
     max_words: z.int().min(10).max(2_000).optional().describe('Longest answer, in words.'),
-    async: z.boolean().optional().describe('Not available in this version: true is refused.'),
+    async: z
+      .boolean()
+      .optional()
+      .describe('true: 202 at once, and the run waits for a worker; read it at Location.'),
+    priority: z
+      .enum(PRIORITY_NAMES)
+      .optional()
+      .describe('Of an async run: high (admins) before normal (the default) before low.'),
+  })
+  .refine((body) => body.priority === undefined || body.async === true, {
+    path: ['priority'],
+    message: 'is for async runs only; send async: true with it or leave it out',
   })
   .meta({ example: { prompt: 'What did I decide about heating the greenhouse?' } });
 
@@ -52,5 +65,14 @@ export function commandOf(body: QueryBody): QueryCommand {
     expectedStyle: body.expected_style,
     maxWords: body.max_words,
     since: body.since,
+  };
+}
+
+/** How a caller waits is no part of what it asks: an async request and its repetition are the same command. */
+export function requestOf(body: QueryBody): QueryRequest {
+  return {
+    command: commandOf(body),
+    isAsync: body.async === true,
+    priority: body.priority ?? 'normal',
   };
 }

@@ -11,10 +11,21 @@ export class ReportMemo {
 
   private readonly memo = new AnalysisMemo();
 
-  /** How the owner writes, once it is known: what is measured from then on is measured by it. */
-  voice: OwnVoice | null = null;
+  private voice: OwnVoice | null = null;
+  private mark: string | null = null;
 
   constructor(private readonly request: RunRequest) {}
+
+  /** Tells the voice that texts are measured by from any other; null: there is none. */
+  get voiceMark(): string | null {
+    return this.mark;
+  }
+
+  /** How the owner writes, once it is known: what is measured from then on is measured by it. */
+  measureBy(voice: OwnVoice, mark: string): void {
+    this.voice = voice;
+    this.mark = mark;
+  }
 
   report(of: Measurable): QaReport {
     const found = this.known.find((each) => isSame(each.of, of));

@@ -1,21 +1,37 @@
-import type { Usage } from '../governance/index.js';
+import type { Decision, Usage, WriteGuard } from '../governance/index.js';
 import type { CallRetry, Generation, Revision, Summary } from '../provider/index.js';
 import type { Actor, CitedText, Role } from '../shared/index.js';
 import type { Answer, Ask, Measured } from './asks.js';
+import type { CallEnds, EarlierCalls } from './call-ends.js';
+import type { RunProgress } from './events/run-progress.js';
 import type { Journal } from './journal.js';
 import type { ReportMemo } from './report-memo.js';
 import type { StageRecord } from './stage-record.js';
 import type { RunRequest } from './work.js';
 
+/** Within what a run may work. */
+export interface RunLimits {
+  /** Aborted at the run's timebox, when it is stopped or its process stops; its reason is an `AppError`. */
+  readonly signal: AbortSignal;
+  /** How long the run may still take, in milliseconds; each attempt has the whole time. */
+  readonly remainingMs: () => number;
+  /** Repeats what a database that is away refuses, for as long as the lease may live. */
+  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Tells whoever watches the run how it gets on. */
+  readonly progress: RunProgress;
+}
+
 /** What one run carries through the corridor beside its work. */
-export interface RunContext {
+export interface RunContext extends RunLimits {
   readonly taskId: string;
   readonly actor: Actor;
   readonly request: RunRequest;
-  /** Aborted at the run's timebox or when the process stops; its reason is an `AppError`. */
-  readonly signal: AbortSignal;
-  /** How long the run may still take, in milliseconds. */
-  readonly remainingMs: () => number;
+  /** Refuses a write of a run that another process has claimed. */
+  readonly guard: WriteGuard;
+  /** Stores the journal so far, with how its calls ended. */
+  readonly save: () => Promise<void>;
+  readonly calls: CallEnds;
+  readonly earlierCalls: EarlierCalls;
   readonly journal: Journal;
   readonly usage: UsageCounter;
   readonly reports: ReportMemo;
@@ -58,6 +74,13 @@ export class UsageCounter {
     const sum = { ...this.of(role) };
     for (const key of Object.keys(used) as (keyof Usage)[]) sum[key] += used[key] ?? 0;
     this.byRole.set(role, sum);
+  }
+
+  /** Counts the calls before one with this ordinal that are not counted yet: attempts whose answer was lost. */
+  reach(role: Role, reservation: NonNullable<Decision['reservation']>, each: Partial<Usage>): void {
+    const name = reservation.budget === 'retrieval' ? 'retrievals' : 'externalCalls';
+    const missing = reservation.ordinal - 1 - this.of(role)[name];
+    for (let lost = 0; lost < missing; lost++) this.add(role, each);
   }
 
   /** Takes back what was counted for an ask that turned out to need no call. */

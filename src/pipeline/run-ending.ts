@@ -2,8 +2,8 @@ import { type AppError, plainText, sha256Hex } from '../shared/index.js';
 import type { JournalEntry } from './journal.js';
 import { bundle } from './metadata.js';
 import type { RunOutcome } from './run.js';
-import type { RunEnding } from './run.repository.js';
-import type { HeldText, NewRun } from './run-record.js';
+import type { HeldText, NewRun, RunFailure } from './run-record.js';
+import type { RunEnding } from './run-trail.repository.js';
 import type { StageRecord } from './stage-record.js';
 
 /** What a run leaves behind beside its end. */
@@ -45,30 +45,37 @@ export function endingOf(
     failure: null,
     held: outcome.state === 'held' ? heldText(outcome, content) : null,
     stages,
-    journal,
     ...timing,
   };
 }
 
 /** The end of a run that could not be done. What was journaled until then is kept. */
 export function failureEnding(
-  run: NewRun,
+  taskId: string,
   fault: AppError,
-  { stages, journal }: RunTrace,
+  { stages }: RunTrace,
   timing: Timing,
 ): RunEnding {
-  const { code, kind, message, hint, retryable } = fault;
   return {
-    taskId: run.taskId,
+    taskId,
     state: 'failed',
     content: null,
     metadata: null,
-    failure: { code, kind, message, hint: hint ?? null, retryable },
+    failure: failureOf(fault),
     held: null,
     stages,
-    journal,
     ...timing,
   };
+}
+
+/** The end of a run that somebody wanted to end. */
+export function cancelledEnding(taskId: string, fault: AppError, trace: RunTrace, timing: Timing): RunEnding {
+  return { ...failureEnding(taskId, fault, trace, timing), state: 'cancelled' };
+}
+
+/** A fault as it is kept: what is safe to show of it. */
+export function failureOf({ code, kind, message, hint, retryable }: AppError): RunFailure {
+  return { code, kind, message, hint: hint ?? null, retryable };
 }
 
 function heldText(outcome: RunOutcome & { state: 'held' }, text: string): HeldText {

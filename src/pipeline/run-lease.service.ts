@@ -1,57 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { DatabaseConfig, PipelineConfig } from '../config/index.js';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { PipelineConfig } from '../config/index.js';
 import { databaseFault } from '../database/index.js';
 import { AppError, Clock, Ids } from '../shared/index.js';
 import { Log } from '../telemetry/index.js';
-import { type RunEnding, RunRepository } from './run.repository.js';
-import type { RunContext } from './run-context.js';
+import { RunEventBus } from './events/run-event.bus.js';
+import { type LeaseState, RunClaimRepository } from './run-claim.repository.js';
+import type { RunLimits } from './run-context.js';
+import { cancelled, handedOver, leaseLost, timeboxExceeded } from './run-faults.js';
+import type { LeaseTerms, RunLease } from './run-lease.js';
 
 const LEASE_SECONDS = 15;
 const BEAT_MS = 5_000;
-/** What the ends of stopped runs may take to be written, after the grace time. */
+/** Between two tries of what a database that is away refused. */
+const RETRY_MS = 500;
+/** What hand-overs of stopped runs may take to be written, after the grace time. */
 const LAST_WRITES_MS = 5_000;
-/** More ends than this are left to their leases, which run out. */
-const MAX_UNSTORED_ENDS = 1_000;
 
-const INTERRUPTED = new AppError(
-  'pipeline.interrupted',
-  'unavailable',
-  'The process that worked on this run stopped.',
-  {
-    hint: 'Nothing was lost. Repeat the request; the same Idempotency-Key starts it anew.',
-    retryAfterSeconds: 1,
-  },
-);
+/** A run that this process works on. */
+interface ActiveRun {
+  readonly lease: RunLease;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+  /** Until when the lease lives at least, by this process's own clock. */
+  leaseEndMs: number;
+}
 
-/** How long a run may work: until its signal aborts, and how much of that is left, in milliseconds. */
-export type RunLimits = Pick<RunContext, 'signal' | 'remainingMs'>;
-
-/** Owns the runs of this process: keeps their leases, ends orphans, and on shutdown lets running work finish in time. */
+/** Holds the runs of this process: keeps their leases, stops them, and on shutdown lets them finish or hands them over. */
 @Injectable()
-export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly owner: string;
-  readonly leaseSeconds = LEASE_SECONDS;
-  private readonly active = new Map<string, { stop: AbortController; done: Promise<void> }>();
-  private readonly unstoredEnds = new Map<string, RunEnding>();
+export class RunLeaseService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  readonly terms: LeaseTerms;
+  private readonly active = new Map<string, ActiveRun>();
   private beat: NodeJS.Timeout | undefined;
   private isClosing = false;
+  private isBeating = false;
 
   constructor(
-    private readonly runs: RunRepository,
+    private readonly claims: RunClaimRepository,
+    private readonly events: RunEventBus,
     private readonly pipeline: PipelineConfig,
-    private readonly database: DatabaseConfig,
     private readonly log: Log,
     private readonly clock: Clock,
     ids: Ids,
   ) {
-    this.owner = ids.next();
+    this.terms = { owner: ids.next(), seconds: LEASE_SECONDS };
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    // The embedded database has one process: whatever another one left running is dead.
-    await this.failOrphans(this.database.url === null ? this.owner : null);
+  onApplicationBootstrap(): void {
     this.beat = setInterval(() => void this.keep(), BEAT_MS).unref();
+  }
+
+  /** The first of a shutdown's steps: whoever drains comes later. */
+  onModuleDestroy(): void {
+    this.isClosing = true;
+  }
+
+  get activeTaskIds(): readonly string[] {
+    return [...this.active.keys()];
+  }
+
+  /** Whether the process takes no new work any more. */
+  get isShuttingDown(): boolean {
+    return this.isClosing;
   }
 
   /** Throws `pipeline.shutting_down` once the process takes no new work. */
@@ -66,41 +81,47 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     return wait(stop.signal).finally(() => clearTimeout(limit));
   }
 
-  /** Runs `work` as an active run; its signal aborts at the run's timebox and when the grace time is over. */
-  async hold<T>(taskId: string, work: (limits: RunLimits) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` as an active run, whose lease has just been taken and is kept. Its signal aborts at the run's timebox,
+   * when it is stopped, when the lease is lost and when the grace time is over.
+   */
+  async hold<T>(lease: RunLease, work: (limits: RunLimits) => Promise<T>): Promise<T> {
+    const { taskId } = lease;
     const stop = new AbortController();
-    // Stored while the process began to close: it ends at once, as interrupted.
-    if (this.isClosing) stop.abort(INTERRUPTED);
+    // Stored while the process began to close: another one goes on with it.
+    if (this.isClosing) stop.abort(handedOver(taskId));
     const timebox = setTimeout(() => stop.abort(this.timeboxError()), this.pipeline.runTimeboxMs);
-    const endMs = this.clock.elapsedMs() + this.pipeline.runTimeboxMs;
-    const remainingMs = () => endMs - this.clock.elapsedMs();
-    const result = work({ signal: stop.signal, remainingMs });
-    const done = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.active.set(taskId, { stop, done });
+    const startMs = this.clock.elapsedMs();
+    const remainingMs = () => startMs + this.pipeline.runTimeboxMs - this.clock.elapsedMs();
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    const run: ActiveRun = { lease, stop, done, leaseEndMs: startMs + LEASE_SECONDS * 1_000 };
+    this.active.set(taskId, run);
     try {
-      return await result;
+      const patiently: RunLimits['patiently'] = (each) => this.patiently(run, each);
+      const progress = this.events.open(taskId);
+      return await work({ signal: stop.signal, remainingMs, patiently, progress });
     } finally {
       clearTimeout(timebox);
+      this.events.close(taskId);
       this.active.delete(taskId);
+      resolve();
     }
   }
 
-  /** Keeps the end of a run that the database could not take, and writes it when it can. */
-  endLater(ending: RunEnding): void {
-    if (this.unstoredEnds.size < MAX_UNSTORED_ENDS) this.unstoredEnds.set(ending.taskId, ending);
+  /** Ends a run of this process with a reason; false where this process does not work on it. */
+  stop(taskId: string, reason: AppError): boolean {
+    const run = this.active.get(taskId);
+    run?.stop.abort(reason);
+    return run !== undefined;
   }
 
-  /** Running work may finish within the grace time, and keeps its lease meanwhile; a write that hangs is not waited for. */
+  /** Running work may finish within the grace time, and keeps its lease meanwhile; then it is handed over. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isClosing = true;
     const { shutdownGraceMs } = this.pipeline;
     if (this.active.size > 0)
       this.log.info('pipeline.draining', { runs: this.active.size, grace_ms: shutdownGraceMs });
     const stopAll = setTimeout(() => {
-      for (const { stop } of this.active.values()) stop.abort(INTERRUPTED);
+      for (const [taskId, { stop }] of this.active) stop.abort(handedOver(taskId));
     }, shutdownGraceMs);
     await Promise.race([this.drained(), sleep(shutdownGraceMs + LAST_WRITES_MS, undefined, { ref: false })]);
     clearTimeout(stopAll);
@@ -111,45 +132,46 @@ export class RunLeaseService implements OnApplicationBootstrap, BeforeApplicatio
     while (this.active.size > 0) await Promise.all([...this.active.values()].map(({ done }) => done));
   }
 
+  /** Repeats what a database that is away refused until the lease may have run out: then another may have the run. */
+  private async patiently<T>(run: ActiveRun, work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!databaseFault(error) || this.clock.elapsedMs() + RETRY_MS >= run.leaseEndMs) throw error;
+      }
+      await sleep(RETRY_MS, undefined, { ref: false });
+    }
+  }
+
+  /** Renews every lease; a run that another has claimed, or that somebody wants to be ended, is stopped. */
   private async keep(): Promise<void> {
+    const held = [...this.active.values()];
+    if (held.length === 0 || this.isBeating) return;
+    this.isBeating = true;
+    const startMs = this.clock.elapsedMs();
     try {
-      const taskIds = [...this.active.keys()];
-      if (taskIds.length > 0) await this.runs.extendLeases(taskIds, this.owner, LEASE_SECONDS);
-      for (const ending of this.unstoredEnds.values()) await this.storeEnd(ending);
-      await this.failOrphans(null);
+      const leases = held.map(({ lease }) => lease);
+      const states = await this.claims.extend(leases, LEASE_SECONDS);
+      for (const run of held) this.heed(run, states.get(run.lease.taskId) ?? 'lost', startMs);
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown';
       this.log.warn('pipeline.lease_beat_failed', { reason });
+    } finally {
+      this.isBeating = false;
     }
   }
 
-  /** An end that the database will never take is given up, so that the run's lease runs out and it ends as interrupted. */
-  private async storeEnd(ending: RunEnding): Promise<void> {
-    try {
-      await this.runs.finish(ending, this.owner);
-    } catch (error) {
-      if (databaseFault(error)) throw error;
-      this.log.error('run.end_given_up', error, { task_id: ending.taskId });
-    }
-    this.unstoredEnds.delete(ending.taskId);
-  }
-
-  private async failOrphans(everyOther: string | null): Promise<void> {
-    const { code, kind, message, hint, retryable } = INTERRUPTED;
-    const ended = await this.runs.failOrphans(
-      { code, kind, message, hint: hint ?? null, retryable },
-      everyOther,
-    );
-    for (const taskId of ended) this.log.warn('run.interrupted', { task_id: taskId });
+  private heed(run: ActiveRun, state: LeaseState, askedMs: number): void {
+    const { taskId } = run.lease;
+    if (state === 'extended' || state === 'cancel_requested')
+      run.leaseEndMs = askedMs + LEASE_SECONDS * 1_000;
+    if (state === 'cancel_requested') run.stop.abort(cancelled(taskId));
+    if (state === 'lost') run.stop.abort(leaseLost(taskId));
   }
 
   private timeboxError(): AppError {
-    return new AppError(
-      'pipeline.timebox_exceeded',
-      'timeout',
-      `The run took longer than ${this.pipeline.runTimeboxMs} ms.`,
-      { hint: 'Repeat it, ask for less, or raise RUN_TIMEBOX_MS.', retryable: true, retryAfterSeconds: 5 },
-    );
+    return timeboxExceeded(this.pipeline.runTimeboxMs);
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../shared/index.js';
-import type { QueryBody } from './query.schema.js';
+import { priorityName } from './queue/run-priority.js';
 import type { RunPage, ViewedRun } from './run-reader.service.js';
 import type { RunRecord } from './run-record.js';
 
@@ -40,19 +40,6 @@ function withoutAnswer(run: RunRecord): AppError {
   );
 }
 
-/** A body that asks for what this version cannot do is refused before a run exists. */
-export function refuseAsync(body: QueryBody): void {
-  if (!body.async) return;
-  throw new AppError(
-    'pipeline.async_unavailable',
-    'unprocessable',
-    'Asynchronous runs are not available in this version.',
-    {
-      hint: 'Leave `async` out and wait for the answer.',
-    },
-  );
-}
-
 export function presentRun({ run, view }: ViewedRun) {
   const withTexts = view !== 'facts';
   return {
@@ -65,8 +52,12 @@ export function presentRun({ run, view }: ViewedRun) {
     created_at: run.createdAt,
     finished_at: run.finishedAt,
     duration_ms: run.durationMs === null ? null : Math.round(run.durationMs * 1_000) / 1_000,
+    priority: priorityName(run.priority),
+    attempts: run.attempts,
+    next_attempt_at: run.state === 'queued' ? run.nextAttemptAt : null,
     outcome: outcomeOf(run),
     failure: run.failure,
+    cancel_requested_at: run.cancelRequestedAt,
     stages: run.metadata?.stages ?? [],
     review: run.review,
     held: run.held === null ? null : presentHeld(run.held, view === 'whole'),

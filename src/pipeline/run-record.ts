@@ -1,5 +1,5 @@
 import type { Finding } from '../qa/index.js';
-import type { ErrorKind, Role } from '../shared/index.js';
+import type { Actor, ErrorKind, Role } from '../shared/index.js';
 import type { AnswerMetadata } from './answer-metadata.js';
 import type { Classification } from './classify.js';
 import type { RunState } from './run-state.js';
@@ -56,13 +56,27 @@ export interface RunRecord {
   readonly rendered?: Buffer;
   readonly createdAt: string;
   readonly finishedAt: string | null;
+  /** Time worked on it, in milliseconds: the last attempt's, and that of the recorded asks it was given back. */
   readonly durationMs: number | null;
+  /** Attempts that a crash or a fault ended. */
+  readonly attempts: number;
+  /** A place in the queue; higher goes first. */
+  readonly priority: number;
+  /** When a queued run that failed is tried again; null: as soon as its turn comes. */
+  readonly nextAttemptAt: string | null;
+  readonly startedAt: string | null;
+  /** When somebody asked for its end; it ends as soon as its process knows. */
+  readonly cancelRequestedAt: string | null;
 }
 
 /** A run before it starts. */
 export interface NewRun {
   readonly taskId: string;
   readonly ownerId: string;
+  /** On whose behalf it works; kept with it, so that any process can. */
+  readonly actor: Actor;
+  /** A place in the queue; higher goes first. */
+  readonly priority: number;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
   readonly requestHash: string;

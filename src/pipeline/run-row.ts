@@ -1,5 +1,6 @@
+import type { Actor } from '../shared/index.js';
 import { type ReuseFacts, reusedMetadata } from './answers/reused-metadata.js';
-import type { RunRecord } from './run-record.js';
+import type { NewRun, RunRecord } from './run-record.js';
 
 /** A row of `runs`, as the driver gives it. Stays inside the repository. */
 export interface RunRow {
@@ -25,6 +26,16 @@ export interface RunRow {
   readonly created_at: Date;
   readonly finished_at: Date | null;
   readonly duration_ms: number | null;
+  readonly attempts: number;
+  readonly priority: number;
+  readonly next_attempt_at: Date | null;
+  readonly started_at: Date | null;
+  readonly idempotency_key: string | null;
+  /** Null in runs that were stored before it was kept. */
+  readonly actor: Actor | null;
+  /** The driver reads no bigint as a number. */
+  readonly lease_token: string;
+  readonly cancel_requested_at: Date | null;
 }
 
 /** Runs of the first version were stored without a plan; all of them went like this. */
@@ -62,6 +73,28 @@ export function runOf(row: RunRow): RunRecord {
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     durationMs: row.duration_ms,
+    attempts: row.attempts,
+    priority: row.priority,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    startedAt: row.started_at?.toISOString() ?? null,
+    cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
+  };
+}
+
+/** A run that has to be worked on, as it was before it started. */
+export function newRunOf(row: RunRow): NewRun {
+  const { taskId, ownerId, requestId, requestHash, request, policy } = runOf(row);
+  return {
+    taskId,
+    ownerId,
+    actor: row.actor ?? { userId: ownerId, scopes: ['query'] },
+    priority: row.priority,
+    requestId,
+    idempotencyKey: row.idempotency_key,
+    requestHash,
+    request,
+    policy,
+    createdAt: row.created_at,
   };
 }
 

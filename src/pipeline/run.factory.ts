@@ -8,6 +8,12 @@ import { currentRequestId } from '../telemetry/index.js';
 import { type QueryCommand, requestOf } from './query-command.js';
 import type { NewRun } from './run-record.js';
 
+/** What must not change between a run's start and its end. */
+export interface RunPins {
+  readonly policy: NewRun['policy'];
+  readonly writers: NewRun['request']['writers'];
+}
+
 /** Makes a run of a command: its id, its completed request, and the policy it is pinned to. */
 @Injectable()
 export class RunFactory {
@@ -20,32 +26,37 @@ export class RunFactory {
     private readonly clock: Clock,
   ) {}
 
-  make(actor: Actor, command: QueryCommand, idempotencyKey: string | null): NewRun {
+  make(actor: Actor, command: QueryCommand, idempotencyKey: string | null, priority = 0): NewRun {
     const taskId = this.ids.next();
     const createdAt = this.clock.now();
+    const { policy, writers } = this.pins();
     return {
       taskId,
       ownerId: actor.userId,
+      actor: { userId: actor.userId, scopes: actor.scopes },
+      priority,
       requestId: currentRequestId() ?? taskId,
       idempotencyKey,
       requestHash: hashOf(command),
       request: requestOf(command, {
         contextMaxChars: this.config.contextMaxChars,
-        writers: this.engines(),
+        writers,
         plan: this.optimizer.plan(command.strategy ?? null),
         mayRecall: this.optimizer.keepMs > 0,
         asOf: createdAt.toISOString().slice(0, 10),
       }),
-      policy: this.governance.policyRef(),
+      policy,
       createdAt,
     };
   }
 
-  private engines(): NewRun['request']['writers'] {
+  /** What a run is bound to from its start on: the policy and the engines in force. */
+  pins(): RunPins {
     const engine = (writer: WriterName) => {
       const { name, model } = this.providers.writer(writer).describe();
       return `${name}/${model}`;
     };
-    return { primary: engine('primary'), firebreak: engine('firebreak'), local: engine('local') };
+    const writers = { primary: engine('primary'), firebreak: engine('firebreak'), local: engine('local') };
+    return { policy: this.governance.policyRef(), writers };
   }
 }

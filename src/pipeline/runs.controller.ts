@@ -1,7 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Scopes } from '../auth/index.js';
-import type { Actor } from '../shared/index.js';
+import { type Actor, EVENT_STREAM_TYPE } from '../shared/index.js';
+import { CancelService } from './cancel/cancel.service.js';
+import { LastEventId } from './events/last-event-id.decorator.js';
+import { RunEventsService } from './events/run-events.service.js';
 import { ReplayService } from './replay.service.js';
 import { ReviewService } from './review.service.js';
 import { presentPage, presentRun } from './run-presenter.js';
@@ -23,6 +26,8 @@ export class RunsController {
     private readonly reader: RunReaderService,
     private readonly reviews: ReviewService,
     private readonly replays: ReplayService,
+    private readonly events: RunEventsService,
+    private readonly cancels: CancelService,
   ) {}
 
   @Get()
@@ -39,6 +44,33 @@ export class RunsController {
   })
   async get(@CurrentActor() actor: Actor, @Param({ schema: taskParams }) params: TaskParams) {
     return presentRun(await this.reader.get(actor, params.task_id));
+  }
+
+  @Get(':task_id/events')
+  @Scopes('query', 'admin', 'review')
+  @ApiProduces(EVENT_STREAM_TYPE)
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Go on after this event.' })
+  @ApiOperation({
+    summary:
+      'What happened in a run, what happens, and its end, as server-sent events: stages and asks, no texts. 204: nothing more will come.',
+  })
+  follow(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: taskParams }) params: TaskParams,
+    @LastEventId() lastEventId: number,
+  ) {
+    return this.events.follow(actor, params.task_id, lastEventId);
+  }
+
+  @Delete(':task_id')
+  @HttpCode(202)
+  @Scopes('query', 'admin')
+  @ApiOperation({
+    summary:
+      'Cancel a run: a queued one at once, a running one as soon as its process has stopped; `state` says how it stands.',
+  })
+  async cancel(@CurrentActor() actor: Actor, @Param({ schema: taskParams }) params: TaskParams) {
+    return presentRun(await this.cancels.cancel(actor, params.task_id));
   }
 
   @Post(':task_id/decision')

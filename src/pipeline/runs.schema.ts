@@ -11,6 +11,7 @@ export const runsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.uuid('must be the next_cursor of a page').optional(),
   state: z.enum(RUN_STATES).optional(),
+  dead: z.stringbool().optional().describe('Only runs that were given up (with state=failed).'),
   all: z.stringbool().optional().describe('All owners: admin, or review with state=held.'),
 });
 export type RunsQuery = z.infer<typeof runsQuery>;

@@ -9,8 +9,9 @@ import { AskDecider, type DecidedAsk } from './ask-decider.js';
 import { callOf, usageOf } from './ask-facts.js';
 import { type Answer, type Ask, asksOf, type StageProgram } from './asks.js';
 import { handOver } from './hand-over.js';
-import { askHash, searchedIn } from './journal.js';
+import { type AskEntry, searchedIn } from './journal.js';
 import type { RunContext } from './run-context.js';
+import { isInterruption } from './run-faults.js';
 import type { Stage, StageOutput } from './stage.js';
 import { resultOf, type StageRecord, tokensOf } from './stage-record.js';
 import { inputOf, type Work } from './work.js';
@@ -43,23 +44,27 @@ export class StageRunner {
 
   async run(stage: Stage, before: Work, run: RunContext): Promise<StagePassage> {
     const startedMs = this.clock.elapsedMs();
-    const record = (result: StageRecord['result'], fallback: string | null): void => {
-      const durationMs = this.clock.elapsedMs() - startedMs;
-      this.metrics.stageEnded(stage.role, result, durationMs / 1_000);
-      run.records.push({
-        role: stage.role,
-        result,
-        durationMs,
-        externalCalls: run.usage.of(stage.role).externalCalls,
-        ...tokensOf(stage.role, run.journal.all()),
-        fallback,
-      });
+    const record = (result: StageRecord['result'], fallback: string | null): StageRecord => {
+      const entries = run.journal.all();
+      const durationMs = this.clock.elapsedMs() - startedMs + run.journal.givenBackMs(stage.role);
+      // What another attempt did was counted there.
+      if (!run.journal.isRepeating) this.metrics.stageEnded(stage.role, result, durationMs / 1_000);
+      const { usage, earlierCalls } = run;
+      // A call whose answer was lost is spent, also where its ask was then denied.
+      const lost = earlierCalls.externalCallsOf(stage.role);
+      const externalCalls = Math.max(usage.of(stage.role).externalCalls, lost);
+      const tokens = tokensOf(stage.role, entries);
+      const one = { role: stage.role, result, durationMs, externalCalls, ...tokens, fallback };
+      run.records.push(one);
+      return one;
     };
+    run.progress.stageStarted(stage.role, run.journal.size);
     try {
       const output = await this.drive(stage.run(before), { role: stage.role, before, run });
       const work = handOver(before, output, searchedIn(run.journal.all(), stage.role));
       const verdict = this.check({ role: stage.role, before, run }, work);
-      record(resultOf(verdict), output.fallback);
+      const passed = record(resultOf(verdict), output.fallback);
+      run.progress.stageFinished(passed, run.journal.size, work.outcome === 'answered' ? { verdict } : null);
       return { work, verdict };
     } catch (error) {
       record('failed', null);
@@ -81,37 +86,43 @@ export class StageRunner {
   /** Decides all asks of a group before any is done, so that together they cannot take more than one by one. */
   private async answer(stage: StageAtWork, asks: readonly Ask[]): Promise<Answer<unknown>[]> {
     const { role, run } = stage;
-    const decided = asks.map((ask) => {
-      const one = this.decider.decide(role, ask, run.usage);
-      if (one.decision.permitted) run.usage.add(role, usageOf(one.facts));
-      return one;
-    });
+    const first = run.journal.size;
+    const decided = asks.map((ask) => this.decider.decide(role, ask, run));
+    run.progress.asksDecided(role, first, decided);
     const done = await Promise.all(decided.map((one) => this.perform(stage, one)));
-    // All that was done is journaled, even where another ask of the group ends the run.
-    done.forEach(({ end: _end, ...result }, index) => {
-      const { ask, facts } = decided[index]!;
-      run.usage.observe(role, ask, result.answer);
-      run.journal.append({ kind: 'ask', role, facts, askHash: askHash(ask), ...result });
-    });
-    const ending = done.find((result) => result.end !== null);
+    // All that was done is journaled, even where another ask of the group ends the run; what was broken off is not.
+    const brokenOff = done.findIndex(({ end }) => isInterruption(end));
+    const whole = brokenOff === -1 ? done : done.slice(0, brokenOff);
+    const group = asks.length > 1 ? { group: { size: asks.length } } : {};
+    for (const [index, result] of whole.entries())
+      this.record(stage, decided[index]!, { ...result, ...group });
+    if (!run.signal.aborted && run.calls.unstored().length > 0) await run.save();
+    run.progress.asksFinished(first, asks.length, run.journal.asksFrom(first));
+    const ending = done.find(({ end }) => end !== null);
     if (ending) throw ending.end;
     return done.map(({ answer }) => answer);
   }
 
-  private async perform(stage: StageAtWork, { ask, facts, decision }: DecidedAsk): Promise<Performed> {
+  private record({ role, run }: StageAtWork, one: DecidedAsk, { end: _end, ...result }: Performed): void {
+    const { ask, askHash, facts, decision, recorded } = one;
+    // What was there already spent nothing, so the role may still spend it.
+    if (decision.permitted && !result.isExecuted) run.usage.release(role, callOf(usageOf(facts)));
+    run.usage.observe(role, ask, result.answer);
+    if (!recorded) run.journal.append({ kind: 'ask', role, facts, askHash, ...result });
+  }
+
+  private async perform(stage: StageAtWork, { ask, decision, recorded }: DecidedAsk): Promise<Performed> {
+    if (recorded) return { ...recorded, end: null };
     const startedMs = this.clock.elapsedMs();
     const retries: CallRetry[] = [];
     const run = { ...stage.run, onRetry: (retry: CallRetry) => retries.push(retry), candidates: 1 };
-    let wasExecuted = false;
+    let isExecuted = decision.permitted && ask.type === 'measure';
     const onExecute = () => {
-      wasExecuted = true;
+      isExecuted = true;
     };
     const outcome = await this.outcome({ ...stage, ask, decision, run, onExecute });
-    // What was there already spent nothing, so the role may still spend it.
-    if (decision.permitted && ask.type !== 'measure' && !wasExecuted)
-      run.usage.release(stage.role, callOf(usageOf(facts)));
     const durationMs = this.clock.elapsedMs() - startedMs;
-    return { decision, end: null, arrangement: null, ...outcome, retries, durationMs };
+    return { decision, end: null, arrangement: null, ...outcome, isExecuted, retries, durationMs };
   }
 
   private async outcome(one: PermittedAsk<Ask>): Promise<Pick<Performed, 'answer'> & Partial<Performed>> {
@@ -144,21 +155,26 @@ export class StageRunner {
     if (pack !== before.pack) run.journal.append({ kind: 'pack', role, pack: withoutTexts(pack) });
     if (work.outcome !== 'answered') return NOTHING_TO_JUDGE;
     const report = run.reports.report({ pack, output: text, input: inputOf(before), keywords });
-    const verdict = this.governance.judge(role, report, run.request.mode);
+    const judged = this.governance.judge(role, report, run.request.mode);
+    const { voiceMark: voice } = run.reports;
+    const { verdict } = run.journal.append({
+      kind: 'check',
+      role,
+      outputHash: hashOf(text),
+      report,
+      voice,
+      verdict: judged,
+      notes: work.notes,
+    });
+    if (run.journal.isRepeating) return verdict;
     for (const [dimension, score] of Object.entries(report.scores))
       if (score !== null) this.metrics.qaScored(dimension, score);
-    run.journal.append({ kind: 'check', role, outputHash: hashOf(text), report, verdict, notes: work.notes });
     return verdict;
   }
 }
 
 /** An ask that was done or refused, as it is journaled; `end` is what ends the run after it. */
-interface Performed {
-  readonly answer: Answer<unknown>;
-  readonly decision: Decision;
-  readonly arrangement: Arrangement | null;
-  readonly retries: readonly CallRetry[];
-  readonly durationMs: number;
+interface Performed extends Omit<AskEntry, 'kind' | 'role' | 'facts' | 'askHash'> {
   readonly end: unknown;
 }
 

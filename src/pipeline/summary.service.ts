@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cache, type NamespaceFigures } from '../cache/index.js';
 import { MemoryManager, type Pressure } from '../memory/index.js';
 import { Clock, ROLES } from '../shared/index.js';
+import { type QueueFigures, RunQueue } from './queue/run-queue.port.js';
 import { RUN_STATES } from './run-state.js';
 import {
   type DenialFigures,
@@ -26,9 +27,18 @@ export interface PipelineSummary {
   readonly operations: readonly OperationFigures[];
   /** Of the process that answers; the others' are in their own metrics. */
   readonly cache: readonly NamespaceFigures[];
+  /** Runs that wait for a worker, now. */
+  readonly queue: QueueSummary;
   readonly pressure: Pressure;
   readonly denials: readonly DenialFigures[];
   readonly last_failures: readonly FailureFigures[];
+}
+
+export interface QueueSummary {
+  readonly waiting: number;
+  readonly working: number;
+  readonly dead: number;
+  readonly oldest_waiting_seconds: number | null;
 }
 
 /** What the pipeline did in a window, over all replicas, in figures. */
@@ -38,6 +48,7 @@ export class SummaryService {
     private readonly figures: SummaryRepository,
     private readonly cache: Cache,
     private readonly memory: MemoryManager,
+    private readonly queue: RunQueue,
     private readonly clock: Clock,
   ) {}
 
@@ -60,9 +71,15 @@ export class SummaryService {
       },
       operations: await this.figures.operations(since),
       cache: this.cache.figures(),
+      queue: presentFigures(await this.queue.figures()),
       pressure: this.memory.pressure(),
       denials: await this.figures.denials(since),
       last_failures: await this.figures.failures(since),
     };
   }
+}
+
+function presentFigures({ waiting, working, dead, oldestWaitingSeconds }: QueueFigures): QueueSummary {
+  const seconds = oldestWaitingSeconds === null ? null : Math.round(oldestWaitingSeconds * 10) / 10;
+  return { waiting, working, dead, oldest_waiting_seconds: seconds };
 }

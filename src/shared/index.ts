@@ -3,6 +3,7 @@ export * from './cited-text.js';
 export * from './clock.js';
 export * from './detectors/index.js';
 export * from './errors.js';
+export * from './event-stream.js';
 export * from './hash.js';
 export * from './ids.js';
 export * from './snippet.js';

@@ -70,6 +70,11 @@ export class Metrics {
     ['dimension'],
     SHARES,
   );
+  private readonly recoveries = this.counter(
+    'mcg_pipeline_recoveries_total',
+    'Runs that changed hands: orphaned, handed_over, resumed, retried after a fault, or dead after the last attempt.',
+    ['recovery'],
+  );
   private readonly rss = this.gauge('mcg_memory_rss_bytes', 'Resident memory.', []);
   private readonly pressure = this.gauge(
     'mcg_memory_pressure',
@@ -81,6 +86,18 @@ export class Metrics {
   private readonly refusals = this.counter('mcg_admission_refusals_total', 'Requests refused at the door.', [
     'reason',
   ]);
+
+  private readonly queued = this.gauge('mcg_queue_jobs', 'Runs of the queue, over all processes.', ['state']);
+  private readonly queueWait = this.histogram(
+    'mcg_queue_wait_seconds',
+    'Time from when a run could be worked on until a worker took it.',
+    [],
+  );
+  private readonly queueOldest = this.gauge(
+    'mcg_queue_oldest_seconds',
+    'How long the run has waited that waits longest, over all processes; 0 where none waits.',
+    [],
+  );
 
   constructor({ withProcess = false } = {}) {
     if (withProcess) collectDefaultMetrics({ register: this.registry });
@@ -144,6 +161,10 @@ export class Metrics {
     this.scores.observe({ dimension }, score);
   }
 
+  runRecovered(recovery: 'orphaned' | 'handed_over' | 'resumed' | 'retried' | 'dead'): void {
+    this.recoveries.inc({ recovery });
+  }
+
   /** `level` is 0 for ok, 1 for warn and 2 for limit. */
   memoryMeasured(rssBytes: number, level: number): void {
     this.rss.set(rssBytes);
@@ -157,6 +178,18 @@ export class Metrics {
 
   refused(reason: 'queue_full' | 'rate_limited' | 'memory_pressure'): void {
     this.refusals.inc({ reason });
+  }
+
+  queueMeasured(
+    counts: Readonly<Record<'waiting' | 'working' | 'dead', number>>,
+    oldestSeconds: number,
+  ): void {
+    for (const [state, count] of Object.entries(counts)) this.queued.set({ state }, count);
+    this.queueOldest.set(oldestSeconds);
+  }
+
+  queueWaited(seconds: number): void {
+    this.queueWait.observe(seconds);
   }
 
   /** Everything, in the text format of Prometheus. */

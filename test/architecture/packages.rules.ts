@@ -8,6 +8,8 @@ export interface PackageManifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
+/** What puts a job into the transaction of its run. */
+const QUEUE_TRANSACTIONS = /^src\/pipeline\/queue\/(?:run-queue\.port|pg-boss-run-queue)\.ts$/;
 /** The one place that may import a vendor's package; a package that is not listed is free. */
 const HOMES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^pino/, [/^src\/telemetry\//]],
@@ -15,7 +17,8 @@ const HOMES: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^@redis\//, [/^src\/redis\//]],
   [/^(?:lru-cache|keyv|cache-manager|@nestjs\/cache-manager)$/, [/^src\/cache\//]],
   [/^@nestjs\/throttler$/, [/^src\/auth\//]],
-  [/^(?:typeorm|pg)$/, HOLDS_SQL.map(([pattern]) => pattern)],
+  [/^(?:typeorm|pg)$/, [...HOLDS_SQL.map(([pattern]) => pattern), QUEUE_TRANSACTIONS]],
+  [/^pg-boss$/, [/^src\/pipeline\/queue\//]],
   [/^@electric-sql\//, [/^src\/database\//]],
   [/^jose$/, [/^src\/auth\//]],
   [/^@cedar-policy\//, [/^src\/governance\//]],

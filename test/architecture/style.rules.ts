@@ -63,6 +63,7 @@ export const HOLDS_SQL: readonly (readonly [RegExp, string])[] = [
   [/\.repository\.ts$/, 'a repository is the home of SQL'],
   [/-statement\.ts$/, 'a long statement of a repository, in a file of its own'],
   [/^src\/database\//, 'locks, migrates and probes'],
+  [/^src\/pipeline\/queue\/boss-database\.ts$/, 'lets the library of the queue use our connections'],
   [/^src\/audit\/audit-log\.ts$/, 'the one insert of the trail'],
   [/^src\/governance\/.*ledger[^/]*\.ts$/, 'reserves and settles budgets in single statements'],
   [

@@ -157,6 +157,41 @@ export function describeBudgetLedger(name: string): void {
       await taken(owner, cost(800, 80, 1_930));
     });
 
+    it('takes a repeat under the same id for the same reservation, and another id for another caller', async () => {
+      const wanted = { ...reservation(), id: ids.next() };
+      const same = await Promise.all([ledger.reserve(wanted), ledger.reserve(wanted)]);
+      expect(same).toEqual([wanted.id, wanted.id]);
+      expect(await spent(wanted.ownerId)).toEqual({ '2026-11-22': [1, 15, 20, 0] });
+      const other = ledger.reserve({ ...wanted, id: ids.next() });
+      await expect(other).rejects.toMatchObject({ code: 'governance.budget_conflict' });
+      expect(await ledger.callsOf(wanted.taskId)).toEqual([
+        { role: 'critic', budget: 'external_call', ordinal: 1 },
+      ]);
+    });
+
+    it('writes nothing where its caller may not', async () => {
+      const wanted = reservation();
+      const refused = ledger.reserve(wanted, async () => {
+        throw new Error('somebody else has the run');
+      });
+      await expect(refused).rejects.toThrow('somebody else has the run');
+      expect(await ledger.callsOf(wanted.taskId)).toEqual([]);
+      expect(await spent(wanted.ownerId)).toEqual({});
+    });
+
+    it('settles within a transaction of its caller, and not at all where that is undone', async () => {
+      const owner = ids.next();
+      const id = await taken(owner, cost(600, 300, 1_500));
+      const undone = database.dataSource.transaction(async (manager) => {
+        await ledger.settle(id, ended(cost(1, 1, 1)), manager);
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect(await spent(owner)).toEqual({ '2026-11-22': [1, 900, 1_500, 0] });
+      await database.dataSource.transaction((manager) => ledger.settle(id, ended(cost(1, 1, 1)), manager));
+      expect(await spent(owner)).toEqual({ '2026-11-22': [1, 2, 1, 0] });
+    });
+
     it('counts a call at its upper bound when nobody settles it, or nobody can say what it took', async () => {
       const owner = ids.next();
       await taken(owner, cost(300, 100, 500));

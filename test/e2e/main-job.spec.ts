@@ -89,8 +89,9 @@ describe('an answer', () => {
       headers: auth,
     });
     const kept = new Set<string>();
-    for (const { mapping, current_node } of export_)
-      for (let id = current_node; id; id = mapping[id].parent) kept.add(mapping[id].message?.id);
+    for (const { mapping, current_node, conversation_id, id: own } of export_)
+      for (let id = current_node; id; id = mapping[id].parent)
+        kept.add(`${conversation_id ?? own}:${mapping[id].message?.id}`);
     const ids = search
       .json()
       .hits.map((hit: { attribution: { external_id: string } }) => hit.attribution.external_id);

@@ -89,44 +89,59 @@ describe('a database that is away at the start', () => {
 });
 
 describe('a database that goes away in mid-run', () => {
-  it('because the line is cut: 503, the run ends failed and retryable, and its key starts it anew', async () => {
+  it('for longer than a lease: 503, and when it is back the same run is gone on with', async () => {
     const server = await serverWithNote();
     await database.lockDocuments();
     const asked = ask(server, 'cut');
     await database.waitsFor(asked);
     await proxy.shut();
-    const problem = expectProblem(await asked, 503, 'database.unavailable');
-    expect(problem).toMatchObject({ retryable: true, task_id: expect.any(String) });
-    expect((await asked).headers['retry-after']).toMatch(/^[1-9]/);
-
     const headers = await bearer('alice');
     expectProblem(await call(server, 'GET', '/runs', headers), 503, 'database.unavailable');
     expectProblem(await call(server, 'GET', '/health/ready', {}), 503, 'health.not_ready');
     expect((await call(server, 'GET', '/health/live', {})).statusCode).toBe(200);
+    const problem = expectProblem(await asked, 503, 'pipeline.interrupted');
+    expect(problem).toMatchObject({ retryable: true, task_id: expect.any(String) });
+    expect((await asked).headers['retry-after']).toMatch(/^[1-9]/);
 
     await database.unlock();
     await proxy.open();
     const answer = await askUntilAnswered(server, 'cut');
     expect(answer['content']).toContain('crossing branches');
-    expect(answer['task_id']).not.toBe(problem['task_id']);
+    expect(answer['task_id']).toBe(problem['task_id']);
     expect(await runOf(problem['task_id'])).toMatchObject({
-      state: 'failed',
-      failure: { code: 'database.unavailable', retryable: true },
-      idempotency_key: null,
+      state: 'succeeded',
+      failure: null,
+      idempotency_key: 'cut',
     });
     expect((await call(server, 'GET', '/health/ready', {})).statusCode).toBe(200);
   });
 
-  it('because the server ends the connections: the same', async () => {
+  it('for a moment: the caller who waits is answered', async () => {
     const server = await serverWithNote();
     await database.lockDocuments();
     const asked = ask(server, 'ended');
     await database.waitsFor(asked);
     await database.cutConnections();
-    const problem = expectProblem(await asked, 503, 'database.unavailable');
+    await database.waitsFor(asked);
     await database.unlock();
-    expect(await askUntilAnswered(server, 'ended')).toMatchObject({ agent_role: 'summarizer' });
-    expect(await runOf(problem['task_id'])).toMatchObject({ state: 'failed' });
+    expect((await asked).statusCode).toBe(200);
+    expect(await database.rows('SELECT state, attempts FROM runs')).toEqual([
+      { state: 'succeeded', attempts: 0 },
+    ]);
+  });
+
+  it('while the end is written: it is written once, when it is back', async () => {
+    const server = await serverWithNote();
+    await database.lockEnds();
+    const asked = ask(server, 'end');
+    await database.waitsFor(asked);
+    await database.cutConnections();
+    await database.waitsFor(asked);
+    await database.unlock();
+    expect((await asked).statusCode).toBe(200);
+    expect(await database.rows('SELECT state, attempts FROM runs')).toEqual([
+      { state: 'succeeded', attempts: 0 },
+    ]);
   });
 
   it('between two runs: nobody notices', async () => {

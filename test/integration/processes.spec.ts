@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expectProblem, type PlainResponse } from '../support/http.js';
+import { OpenAiStub } from '../support/openai-stub.js';
 import {
   bearer,
   call,
@@ -24,6 +26,16 @@ afterEach(endProcesses);
 const ask = async (server: TestServer, key: string): Promise<PlainResponse> =>
   call(server, 'POST', '/query', { ...(await bearer('alice')), 'idempotency-key': key }, QUESTION);
 
+/** Repeats a request until the run that its key began is answered. */
+async function answered(server: TestServer, key: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const response = await ask(server, key);
+    if (response.statusCode === 200) return JSON.parse(response.body) as Record<string, unknown>;
+    expectProblem(response, 409, 'pipeline.in_progress');
+    await sleep(100);
+  }
+}
+
 describe('a server on PostgreSQL that is stopped in mid-run', () => {
   let database: WatchedDatabase;
 
@@ -35,10 +47,10 @@ describe('a server on PostgreSQL that is stopped in mid-run', () => {
     await database.close();
   });
 
-  const failureOf = async (taskId: unknown) => {
-    const [run] = await database.rows(`SELECT state, failure FROM runs WHERE task_id = $1`, [taskId]);
-    return run;
-  };
+  const runs = () => database.rows(`SELECT task_id, state, attempts FROM runs`);
+  /** As if their time were over. */
+  const leasesRunOut = () =>
+    database.rows(`UPDATE runs SET lease_expires_at = now() - interval '1 second' WHERE state = 'running'`);
 
   it('by SIGTERM finishes the run within the grace time, refuses new ones, and exits with 0', async () => {
     const server = await startServer({ DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '60000' });
@@ -51,6 +63,8 @@ describe('a server on PostgreSQL that is stopped in mid-run', () => {
     const refused = await ask(server, 'two');
     expectProblem(refused, 503, 'pipeline.shutting_down');
     expect(refused.headers['retry-after']).toMatch(/^[1-9]/);
+    expectProblem(await call(server, 'GET', '/health/ready', {}), 503, 'health.not_ready');
+    expect((await call(server, 'GET', '/health/live', {})).statusCode).toBe(200);
     await database.unlock();
     const answer = await asked;
     expect(answer.statusCode).toBe(200);
@@ -59,7 +73,7 @@ describe('a server on PostgreSQL that is stopped in mid-run', () => {
     expect(await database.rows(`SELECT state FROM runs`)).toEqual([{ state: 'succeeded' }]);
   });
 
-  it('by SIGTERM with too little grace ends the run failed and retryable, and exits with 0', async () => {
+  it('by SIGTERM with too little grace hands the run over, and another process ends it', async () => {
     const environment = { DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '100' };
     const server = await startServer(environment);
     await importNote(server, NOTE);
@@ -67,18 +81,23 @@ describe('a server on PostgreSQL that is stopped in mid-run', () => {
     const asked = ask(server, 'one');
     await database.waitsFor(asked);
     server.process.signal('SIGTERM');
-    const problem = expectProblem(await asked, 503, 'pipeline.interrupted');
-    expect(problem['retryable']).toBe(true);
+    const problem = expectProblem(await asked, 503, 'pipeline.handed_over');
+    expect(problem).toMatchObject({ retryable: true, location: `/runs/${problem['task_id']}` });
+    const { headers } = await asked;
+    expect(headers['retry-after']).toMatch(/^[1-9]/);
+    expect(headers['location']).toBe(`/runs/${problem['task_id']}`);
     expect((await server.process.ended).code).toBe(0);
-    expect(await failureOf(problem['task_id'])).toMatchObject({
-      state: 'failed',
-      failure: { code: 'pipeline.interrupted', retryable: true },
-    });
+    expect(await runs()).toMatchObject([{ task_id: problem['task_id'], state: 'queued', attempts: 0 }]);
     await database.unlock();
-    expect((await ask(await startServer(environment), 'one')).statusCode).toBe(200);
+    const answer = await answered(await startServer(environment), 'one');
+    expect(answer).toMatchObject({
+      task_id: problem['task_id'],
+      content: expect.stringContaining('crossing'),
+    });
+    expect(await runs()).toMatchObject([{ state: 'succeeded', attempts: 0 }]);
   });
 
-  it('by SIGKILL: the next process ends the run failed and retryable, and its key starts it anew', async () => {
+  it('by SIGKILL: the next process goes on with the run when its lease is over', async () => {
     const server = await startServer({ DATABASE_URL: database.url });
     await importNote(server, NOTE);
     await database.lockDocuments();
@@ -87,25 +106,64 @@ describe('a server on PostgreSQL that is stopped in mid-run', () => {
     server.process.signal('SIGKILL');
     expect(await asked).toMatchObject({ name: 'TypeError', message: 'fetch failed' });
     await database.unlock();
-    const [run] = await database.rows(`SELECT task_id, state FROM runs`);
+    const [run] = await runs();
     expect(run).toMatchObject({ state: 'running' });
 
     const next = await startServer({ DATABASE_URL: database.url });
     expect(expectProblem(await ask(next, 'one'), 409, 'pipeline.in_progress')['task_id']).toBe(
       run!['task_id'],
     );
-    // As if the time of the lease were over.
-    await database.rows(
-      `UPDATE runs SET lease_expires_at = now() - interval '1 second' WHERE state = 'running'`,
-    );
-    await next.process.says(/run\.interrupted/);
-    expect(await failureOf(run!['task_id'])).toMatchObject({
-      state: 'failed',
-      failure: { code: 'pipeline.interrupted', retryable: true },
-    });
-    const answer = await ask(next, 'one');
-    expect(answer.statusCode).toBe(200);
-    expect(JSON.parse(answer.body)['task_id']).not.toBe(run!['task_id']);
+    await leasesRunOut();
+    await next.process.says(/run\.orphaned/);
+    expect(await answered(next, 'one')).toMatchObject({ task_id: run!['task_id'] });
+    expect(await runs()).toMatchObject([{ state: 'succeeded', attempts: 1 }]);
+  });
+
+  it('by SIGKILL in a call outside: the call counts as spent, and what came before it is not asked again', async () => {
+    const stub = await OpenAiStub.start();
+    try {
+      const environment = {
+        DATABASE_URL: database.url,
+        GEN_PROVIDER: 'openai',
+        OPENAI_BASE_URL: stub.baseUrl,
+        OPENAI_API_KEY: 'k',
+      };
+      const server = await startServer(environment);
+      await importNote(server, NOTE);
+      // The outline is written, the draft never comes.
+      stub.faultFor = (ordinal) => (ordinal === 1 ? { kind: 'hang' } : null);
+      const asked = ask(server, 'one').catch((error: unknown) => error);
+      await stub.called(2);
+      server.process.signal('SIGKILL');
+      await asked;
+      const open = `SELECT role, state FROM budget_reservations ORDER BY reserved_at`;
+      expect(await database.rows(open)).toEqual([
+        { role: 'ideator', state: 'succeeded' },
+        { role: 'drafter', state: 'reserved' },
+      ]);
+      const before = await database.rows(`SELECT sequence, body FROM journal_entries ORDER BY sequence`);
+      expect(before.length).toBeGreaterThan(0);
+
+      const next = await startServer(environment);
+      await leasesRunOut();
+      const answer = await answered(next, 'one');
+      const schemas = stub.calls.map(({ schemaName }) => schemaName);
+      expect(schemas.filter((name) => name === 'outline')).toHaveLength(1);
+      expect(schemas.filter((name) => name === 'draft')).toHaveLength(1);
+      expect(answer['metadata']).toMatchObject({
+        stages: expect.arrayContaining([
+          expect.objectContaining({ role: 'drafter', external_calls: 1, fallback: 'local' }),
+        ]),
+      });
+      const after = await database.rows(`SELECT sequence, body FROM journal_entries ORDER BY sequence`);
+      expect(after.slice(0, before.length)).toEqual(before);
+      expect(await database.rows(`${open} LIMIT 2`)).toMatchObject([
+        { state: 'succeeded' },
+        { state: 'reserved' },
+      ]);
+    } finally {
+      await stub.stop();
+    }
   });
 
   it('two replicas that start together on an empty database both become ready and share the work', async () => {

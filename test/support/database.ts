@@ -16,10 +16,11 @@ export interface TestDatabase {
 /** A migrated, empty database of the test's own: embedded, or on PostgreSQL when TEST_DATABASE_URL names a server. */
 export function openTestDatabase(poolSize = 5): Promise<TestDatabase> {
   const url = process.env.TEST_DATABASE_URL;
-  return url ? openOnServer(url, poolSize) : openInMemory();
+  return url ? openOnServer(url, poolSize) : openEmbeddedTestDatabase();
 }
 
-async function openInMemory(): Promise<TestDatabase> {
+/** A migrated, empty embedded database, whatever else there is. */
+export async function openEmbeddedTestDatabase(): Promise<TestDatabase> {
   const embedded = await EmbeddedDatabase.open(null);
   const dataSource = await connectEmbedded(embedded);
   await migrate(dataSource);

@@ -15,6 +15,7 @@ export type Fault =
   | { readonly kind: 'parts'; readonly parts: AnswerParts }
   | { readonly kind: 'body'; readonly body: string; readonly type?: string }
   | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'until'; readonly released: Promise<void> }
   | { readonly kind: 'drip'; readonly everyMs: number }
   | { readonly kind: 'reset' | 'hang' | 'half_body' | 'no_choices' | 'huge' };
 type Headers = Readonly<Record<string, string>>;
@@ -69,6 +70,11 @@ export class OpenAiStub {
   failNext(...faults: readonly (Fault | null)[]): void {
     const first = this.calls.length;
     this.faultFor = (ordinal) => faults[ordinal - first] ?? null;
+  }
+
+  /** Once so many calls have come in. */
+  async called(times: number): Promise<void> {
+    while (this.calls.length < times) await sleep(20, undefined, { signal: this.stopped.signal });
   }
 
   async stop(): Promise<void> {
@@ -132,6 +138,9 @@ export class OpenAiStub {
         return json(response, 200, object(call.model, { content: 'x'.repeat(10_485_760) }));
       case 'delay':
         await sleep(fault.ms, undefined, { signal: this.stopped.signal });
+        return json(response, 200, whole());
+      case 'until':
+        await fault.released;
         return json(response, 200, whole());
       case 'drip':
         return this.drip(response, JSON.stringify(whole()), fault.everyMs);

@@ -108,6 +108,13 @@ export async function startServer(environment: Environment): Promise<TestServer>
   return { process: app, url: url! };
 }
 
+/** Starts `mcg-agent worker` beside servers of the same database and waits until it works on the queue. */
+export async function startWorker(environment: Environment): Promise<TestServer> {
+  const worker = await AppProcess.start(['worker'], { JWT_SECRET_KEY: SECRET, ...environment });
+  const [, url] = await worker.says(/works on the queue \(probes: (http:\S+?)\/health/);
+  return { process: worker, url: url! };
+}
+
 /** A bearer header that every server of `startServer` takes. */
 export async function bearer(userId: string, scopes: readonly Scope[] = SCOPES): Promise<Headers> {
   const { auth } = parseSettings({ JWT_SECRET_KEY: SECRET });

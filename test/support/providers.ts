@@ -4,6 +4,7 @@ import {
   type BudgetReservation,
   type BudgetUsage,
   PriceList,
+  type ReservedCall,
 } from '../../src/governance/index.js';
 import {
   type CallOptions,
@@ -66,12 +67,16 @@ export class MemoryLedger extends BudgetLedger {
   private readonly open = new Set<string>();
 
   async reserve(reservation: BudgetReservation): Promise<string> {
-    const id = idOf(reservation);
-    if (this.reserved.some((each) => idOf(each) === id))
+    const id = reservation.id ?? placeOf(reservation);
+    if (this.reserved.some((each) => placeOf(each) === placeOf(reservation)))
       throw new AppError('governance.budget_conflict', 'conflict', 'taken');
     this.reserved.push(reservation);
     this.open.add(id);
     return id;
+  }
+
+  async callsOf(taskId: string): Promise<readonly ReservedCall[]> {
+    return this.reserved.filter((each) => each.taskId === taskId);
   }
 
   async settle(reservationId: string, outcome: BudgetOutcome): Promise<void> {
@@ -87,6 +92,6 @@ export class MemoryLedger extends BudgetLedger {
   }
 }
 
-function idOf({ taskId, role, budget, ordinal }: BudgetReservation): string {
+function placeOf({ taskId, role, budget, ordinal }: BudgetReservation): string {
   return `${taskId}/${role}/${budget}/${ordinal}`;
 }

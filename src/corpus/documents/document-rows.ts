@@ -2,7 +2,7 @@ import { CopyRows } from './copy-rows.js';
 import { PREPARED_COLUMNS, type PreparedBatch } from './prepared-batch.js';
 
 /** Small enough that the embedded database answers others in between. */
-const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 const FIRST_COLUMNS = [
   'id',
@@ -54,7 +54,7 @@ export function* documentRows(columns: BatchColumns, chosen: ChosenDocuments): G
     .time(columns.importedAt.toISOString())
     .uuid(columns.importId)
     .take();
-  const rows = new CopyRows(PIECE_BYTES * 2);
+  const rows = new CopyRows(PIECE_BYTES + 64 * 1024);
   for (const [at, number] of numbers.entries()) {
     const terms = termsOf(batch, number);
     rows

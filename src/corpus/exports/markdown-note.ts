@@ -4,7 +4,7 @@ const MAX_NAME_CHARS = 60;
 const MAX_NAME_BYTES = 120;
 /** Names of devices are no folders on Windows. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
-/** Of a record's own part of the front matter, in this order; title, day and tags stand before it for readers. */
+/** Of a record's own part of the front matter, in this order; title, day and tags stand behind it for readers. */
 const OWN_FIELDS = [
   'source',
   'external_id',
@@ -80,11 +80,8 @@ function folderName(source: string): string {
 
 /** Letters, digits, spaces and dashes only: nothing that a system, a link or a shell takes for something else. */
 function safeName(text: string): string {
-  let name = '';
   const plain = text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, ' ');
-  for (const sign of [...plain.trim()].slice(0, MAX_NAME_CHARS)) {
-    if (Buffer.byteLength(name + sign) > MAX_NAME_BYTES) break;
-    name += sign;
-  }
-  return name.trim();
+  const signs = [...plain.trim().slice(0, 2 * MAX_NAME_CHARS)].slice(0, MAX_NAME_CHARS);
+  while (Buffer.byteLength(signs.join('')) > MAX_NAME_BYTES) signs.pop();
+  return signs.join('').trim();
 }

@@ -222,7 +222,7 @@ describe('AdmissionService', () => {
   it('refuses what waits and what comes once the process closes, and lets running work end', async () => {
     open(1, 2);
     const [first, second] = [new Job(admission, 'ann'), new Job(admission, 'ben')];
-    admission.beforeApplicationShutdown();
+    admission.onModuleDestroy();
     expect(await second.result).toBe(CLOSING);
     expect(await new Job(admission, 'cem').result).toBe(CLOSING);
     expect(await figures()).toEqual({ running: 1, waiting: 0 });

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AdmissionConfig } from '../../config/index.js';
 import { type AppError, Clock } from '../../shared/index.js';
 import { Metrics } from '../../telemetry/index.js';
@@ -18,6 +18,8 @@ export interface Caller {
   isGone(): boolean;
   /** Calls `listener` when the caller goes; gives back how to stop listening. */
   whenGone(listener: () => void): () => void;
+  /** Told once the run is stored and its work begins; not where an answer is there already. */
+  readonly began?: (taskId: string) => void;
 }
 
 /** Work that runs or waits; what wakes it is there only while it waits. */
@@ -28,7 +30,7 @@ interface Place {
 
 /** Lets so much work run at once, so much more wait its turn, fairly between owners, and refuses the rest at once. */
 @Injectable()
-export class AdmissionService implements BeforeApplicationShutdown {
+export class AdmissionService implements OnModuleDestroy {
   private readonly queue: AdmissionQueue<Place>;
   private meanMs = FIRST_GUESS_MS;
   private isClosing = false;
@@ -63,8 +65,8 @@ export class AdmissionService implements BeforeApplicationShutdown {
     }
   }
 
-  /** What waits is refused now, so that the grace time is for what runs. */
-  beforeApplicationShutdown(): void {
+  /** What waits is refused before runs at work are waited for: the grace time is for those. */
+  onModuleDestroy(): void {
     this.isClosing = true;
     for (const { refuse } of this.queue.clear()) refuse?.(shuttingDown());
     this.report();

@@ -34,10 +34,18 @@ export class AnswerReuseService {
     if (this.optimizer.keepMs <= 0) return lead();
     const startedMs = this.clock.elapsedMs();
     const key = answerKey(run);
+    return (await this.cached(run, key, startedMs)) ?? this.lead(run, key, lead, startedMs);
+  }
+
+  /** The run with an answer that was kept; null where none was. */
+  async kept(run: NewRun): Promise<RunRecord | null> {
+    if (this.optimizer.keepMs <= 0) return null;
+    return this.cached(run, answerKey(run), this.clock.elapsedMs());
+  }
+
+  private async cached(run: NewRun, key: string, startedMs: number): Promise<RunRecord | null> {
     const kept = await this.cache.get('answers', key, readKeptAnswer);
-    const reused = kept && (await this.reuse(run, kept, 'cached', startedMs));
-    if (reused) return reused;
-    return this.lead(run, key, lead, startedMs);
+    return kept ? this.reuse(run, kept, 'cached', startedMs) : null;
   }
 
   /** Leads, or waits for the run that does; where that gives nothing for others, the next in line leads. */
@@ -110,7 +118,11 @@ function recordOf(run: NewRun, kept: KeptAnswer, facts: ReuseFacts, finishedAt: 
     review: null,
     sourceTaskId: kept.taskId,
     rendered: renderedAnswer(kept, run, facts),
+    attempts: 0,
+    nextAttemptAt: null,
+    cancelRequestedAt: null,
     createdAt: run.createdAt.toISOString(),
+    startedAt: run.createdAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     durationMs: facts.overheadMs,
   };

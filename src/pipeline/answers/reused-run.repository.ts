@@ -13,9 +13,9 @@ export interface ReusedRun {
 
 const INSERT = `
   INSERT INTO runs (task_id, owner_id, request_id, idempotency_key, request_hash, state, mode, policy_version,
-                    policy_hash, source_task_id, reuse, created_at, finished_at, duration_ms)
+                    policy_hash, source_task_id, reuse, created_at, started_at, finished_at, duration_ms)
   SELECT n.task_id, n.owner_id, n.request_id, n.idempotency_key, n.request_hash, 'succeeded', s.mode,
-         s.policy_version, s.policy_hash, s.task_id, n.reuse, n.created_at, n.finished_at, n.duration_ms
+         s.policy_version, s.policy_hash, s.task_id, n.reuse, n.created_at, n.created_at, n.finished_at, n.duration_ms
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[],
               $8::timestamptz[], $9::timestamptz[], $10::float8[])
     AS n(task_id, owner_id, request_id, idempotency_key, request_hash, source_task_id, reuse,

@@ -1,0 +1,3 @@
+import { describeRunQueue } from './run-queue.contract.js';
+
+describeRunQueue('the embedded database');
