@@ -21,11 +21,11 @@ import { serveCommand } from './commands/serve.command.js';
 import { statusCommand } from './commands/status.command.js';
 import { usageCommand } from './commands/usage.command.js';
 import { voiceCommand } from './commands/voice.command.js';
+import { workerCommand } from './commands/worker.command.js';
 import { reportFailure, reportWarning } from './failure.js';
 import { beginInvocation, readProfiles } from './invocation.js';
 import { applyProfile } from './options.js';
 import { paint } from './terminal/paint.js';
-import { workerCommand } from './commands/worker.command.js';
 
 const AFTER_HELP = `
 Exit codes:

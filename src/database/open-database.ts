@@ -81,7 +81,13 @@ async function openEmbedded(config: DatabaseConfig, log: Log): Promise<OpenDatab
     embedded = await EmbeddedDatabase.open(join(config.dataDirectory, 'database'));
     dataSource = await connectEmbedded(embedded);
     log.info('database.ready', { engine: 'embedded', migrations: await migrate(dataSource) });
-    return { dataSource, bulkCopy: embedded.bulkCopy(), notifications: new LocalNotifications(log), folderLock, close };
+    return {
+      dataSource,
+      bulkCopy: embedded.bulkCopy(),
+      notifications: new LocalNotifications(log),
+      folderLock,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -5,7 +5,6 @@ export interface AnswerSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: AnswerSchema;
   readonly items?: AnswerSchema;
-  readonly nullable?: boolean;
 }
 
 /** Objects whose names are data, not words of the API. */
@@ -15,7 +14,7 @@ const MAPS =
 /** What an answer looks like, told from an example of it. A null says that there may be nothing, not what else there is. */
 export function schemaOf(example: unknown, name = ''): AnswerSchema {
   if (example === null || example === undefined) return {};
-  if (Array.isArray(example)) return { type: 'array', items: example.length > 0 ? schemaOf(example[0]) : {} };
+  if (Array.isArray(example)) return { type: 'array', items: itemsOf(example) };
   if (typeof example !== 'object') return { type: typeof example as 'string' | 'number' | 'boolean' };
   const entries = Object.entries(example);
   if (MAPS.test(name)) return { type: 'object', additionalProperties: {} };
@@ -23,6 +22,21 @@ export function schemaOf(example: unknown, name = ''): AnswerSchema {
     type: 'object',
     properties: Object.fromEntries(entries.map(([key, value]) => [key, schemaOf(value, key)])),
     required: entries.map(([key]) => key),
+  };
+}
+
+/** What any of several looks like: what only some have is not required. */
+function itemsOf(examples: readonly unknown[]): AnswerSchema {
+  const schemas = examples.map((each) => schemaOf(each)).filter(({ type }) => type !== undefined);
+  const [first = {}] = schemas;
+  if (schemas.some(({ type }) => type !== first.type)) return {};
+  if (first.properties === undefined) return first;
+  return {
+    type: 'object',
+    properties: Object.assign({}, ...schemas.map(({ properties }) => properties)),
+    required: (first.required ?? []).filter((name) =>
+      schemas.every(({ required }) => required?.includes(name)),
+    ),
   };
 }
 

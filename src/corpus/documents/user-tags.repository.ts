@@ -42,8 +42,13 @@ export class UserTags {
 }
 
 function tooManyTags(count: number): AppError {
-  return new AppError('corpus.too_many_tags', 'unprocessable', `A document has at most ${MAX_USER_TAGS} tags.`, {
-    hint: 'Remove some of its tags in the same request.',
-    details: { count, max_count: MAX_USER_TAGS },
-  });
+  return new AppError(
+    'corpus.too_many_tags',
+    'unprocessable',
+    `A document has at most ${MAX_USER_TAGS} tags.`,
+    {
+      hint: 'Remove some of its tags in the same request.',
+      details: { count, max_count: MAX_USER_TAGS },
+    },
+  );
 }

@@ -9,11 +9,7 @@ export interface ReadOptions {
 }
 
 /** What an importer meets on its way through a file, in the order of the file. */
-export type ImportEvent =
-  | DocumentEvent
-  | SkippedEvent
-  | NotedEvent
-  | ProgressEvent;
+export type ImportEvent = DocumentEvent | SkippedEvent | NotedEvent | ProgressEvent;
 
 export interface DocumentEvent {
   readonly kind: 'document';

@@ -101,7 +101,7 @@ describe('a record', () => {
     ['no version', line({ mcg_document: 'x' }), 'not a document of an export of this program'],
     ['a long source', line({ source: 'x'.repeat(200) }), 'document without a usable source'],
     ['no id', line({ external_id: null }), 'document without an id'],
-    ['no text', line({ text: 5, ...{ text: null } }), 'document without a text'],
+    ['no text', line({ text: null }), 'document without a text'],
     ['no object', '[1]\n', 'line is no JSON object'],
     ['a line that is cut', '{"mcg_document":1,"so', 'line is no JSON object'],
     ['depth', `${'['.repeat(100_000)}\n`, 'line is no JSON object'],
