@@ -19,6 +19,11 @@ export interface WrittenExport {
 
 type Seen = (bytes: number) => void;
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EPIPE: 'its reader is gone',
+};
+
 /** Throws `cli.exists` (conflict) where something stands there that may not be replaced, before anything is asked for. */
 export async function checkTarget(target: ExportTarget): Promise<void> {
   if (target.kind === 'output' || target.mayReplace || (await isFree(target.path, target.kind))) return;
@@ -102,7 +107,7 @@ function writeFault(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  const reason = code === 'ENOSPC' ? 'the disk is full' : String(code);
+  const reason = code === undefined ? '' : (REASONS[code] ?? code);
   return new AppError('cli.cannot_write', 'unprocessable', `${path} cannot be written (${reason}).`, {
     hint: 'Choose another place with --out, or make room; nothing was kept of the export.',
     cause: error,

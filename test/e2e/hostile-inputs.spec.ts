@@ -1,10 +1,19 @@
+import { EXPORT_OUTLINES } from '../../bench/eval/hostile/export-outlines.js';
+import {
+  attackEndpoint,
+  endpointsOf,
+  type OpenApi,
+  type Send,
+} from '../../bench/eval/hostile/hostile-endpoints.js';
+import {
+  attackWithContents,
+  attackWithTexts,
+  documentsOfOutline,
+} from '../../bench/eval/hostile/hostile-imports.js';
+import { OWN_HOSTILE_SET } from '../../bench/eval/hostile/hostile-set.js';
+import { storageBreaches, unexpectedImports } from '../../bench/eval/hostile/hostile-storage.js';
 import { IMPORT_SOURCES } from '../../src/corpus/importers/detect-importer.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { EXPORT_OUTLINES } from '../support/export-outlines.js';
-import { attackEndpoint, endpointsOf, type OpenApi, type Send } from '../support/hostile-endpoints.js';
-import { attackWithContents, attackWithTexts, documentsOfOutline } from '../support/hostile-imports.js';
-import { OWN_HOSTILE_SET } from '../support/hostile-set.js';
-import { storageBreaches, unexpectedImports } from '../support/hostile-storage.js';
 import { TestClient } from '../support/http.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 

@@ -14,6 +14,8 @@ import {
 import { WatchedDatabase } from '../support/process-database.js';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** Conversations of two messages: more than is stored or under way at any time. */
+const SEVERAL_BATCHES = 12_000;
 let root: string;
 let server: TestServer;
 let here: Environment;
@@ -287,7 +289,7 @@ describe('completion', () => {
     expect(await complete('qu')).toMatch(/^query\t/m);
     expect(await complete('documents', '')).toMatch(/^list\t/m);
     expect(await complete('query', '--mo')).toMatch(/^--mode\t/m);
-    expect(await complete('query', '--mode', '')).toMatch(/^writing$/m);
+    expect(await complete('query', '--mode', '')).toMatch(/^writing\b/m);
   });
 });
 
@@ -296,7 +298,10 @@ describe('Ctrl-C', () => {
     const database = await WatchedDatabase.create();
     const held = await startServer({ MCG_DATA_DIR: join(root, 'held'), DATABASE_URL: database.url });
     const path = join(root, 'conversations.json');
-    await writeFile(path, JSON.stringify(Array.from({ length: 50 }, (_, at) => exchange(`c${at}`))));
+    await writeFile(
+      path,
+      JSON.stringify(Array.from({ length: SEVERAL_BATCHES }, (_, at) => exchange(`c${at}`))),
+    );
     await database.lockDocuments();
     const stopped = await AppProcess.start(['import', path], { ...here, MCG_API_URL: held.url });
     await database.waitsFor(stopped.ended);

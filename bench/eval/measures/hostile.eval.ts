@@ -1,22 +1,25 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import { mintToken } from '../../../src/auth/index.js';
+import { parseSettings, type Settings } from '../../../src/config/index.js';
+import { createApp } from '../../../src/http/index.js';
+import { SystemClock } from '../../../src/shared/index.js';
+import type { DataFolder } from '../data-set.js';
+import type { EvalRow } from '../eval-row.js';
 import {
   attackEndpoint,
   endpointsOf,
   type HostileReport,
   type OpenApi,
   type Send,
-} from '../../../test/support/hostile-endpoints.js';
-import { attackWithContents, attackWithTexts } from '../../../test/support/hostile-imports.js';
-import { type HostileSet, OWN_HOSTILE_SET } from '../../../test/support/hostile-set.js';
-import { storageBreaches, unexpectedImports } from '../../../test/support/hostile-storage.js';
-import type { DataFolder } from '../data-set.js';
-import type { EvalRow } from '../eval-row.js';
+} from '../hostile/hostile-endpoints.js';
+import { attackWithContents, attackWithTexts } from '../hostile/hostile-imports.js';
+import { type HostileSet, OWN_HOSTILE_SET } from '../hostile/hostile-set.js';
+import { storageBreaches, unexpectedImports } from '../hostile/hostile-storage.js';
 
-/** Every so many of the texts go to every place of every endpoint; importers and the store take all. */
-const EVERY_NTH_TEXT = 10;
+/** Every so many of the set go to every place of every endpoint; importers and the store take all. */
+const EVERY_NTH = 10;
 const SHOWN = 20;
 
 interface NamedSet extends HostileSet {
@@ -65,9 +68,15 @@ function setsIn(data: DataFolder): NamedSet[] {
 
 async function rowsOf(set: NamedSet, split: string): Promise<EvalRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
-  const app = await startTestApp({ RATE_LIMIT_PER_MINUTE: '1000000' });
+  const settings = parseSettings({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    MCG_DATA_DIR: join(folder, 'data'),
+    RATE_LIMIT_PER_MINUTE: '1000000',
+  });
+  const app = await createApp(settings);
   try {
-    const send = await sendingTo(app);
+    const send = await sendingTo(app, settings);
     const stored = await storageBreaches(send, set.texts);
     const reports = {
       'contents through importers': await attackWithContents(folder, set.contents),
@@ -84,7 +93,8 @@ async function rowsOf(set: NamedSet, split: string): Promise<EvalRow[]> {
 
 async function attackAll(set: HostileSet, send: Send): Promise<HostileReport> {
   const response = await send({ method: 'GET', url: '/openapi.json', headers: {} });
-  const few = { ...set, texts: set.texts.filter((_, at) => at % EVERY_NTH_TEXT === 0) };
+  const isChosen = (_: unknown, at: number) => at % EVERY_NTH === 0;
+  const few = { texts: set.texts.filter(isChosen), contents: set.contents.filter(isChosen) };
   const breaches: string[] = [];
   let tried = 0;
   for (const endpoint of endpointsOf(JSON.parse(response.body) as OpenApi)) {
@@ -95,15 +105,15 @@ async function attackAll(set: HostileSet, send: Send): Promise<HostileReport> {
   return { tried, breaches: [...breaches, ...(await unexpectedImports(send))] };
 }
 
-async function sendingTo(test: TestApp): Promise<Send> {
+async function sendingTo(app: Awaited<ReturnType<typeof createApp>>, { auth }: Settings): Promise<Send> {
   const scopes = ['query', 'corpora:read', 'corpora:write', 'admin', 'review', 'audit'] as const;
-  const token = await test.authorize('hostile', ...scopes);
+  const token = await mintToken(auth, new SystemClock(), { userId: 'hostile', scopes, minutes: 24 * 60 });
   return async ({ payload, headers, ...request }) => {
-    const response = await test.app.inject({
+    const response = await app.inject({
       ...request,
-      headers: { ...token, ...headers },
+      headers: { authorization: `Bearer ${token}`, ...headers },
       ...(payload === undefined ? {} : { payload: Buffer.from(payload) }),
-    } as Parameters<typeof test.app.inject>[0]);
+    } as Parameters<typeof app.inject>[0]);
     return response as Awaited<ReturnType<Send>>;
   };
 }

@@ -68,7 +68,9 @@ async function run(path: string | undefined, options: Options, command: Command)
     await withApi(userId, async (api, app) => {
       const status = await imported(api, app, path!, options, interruption.signal);
       printImport(status, format);
-      process.exitCode = interruption.signal.aborted ? EXIT.interrupted : exitCodeOfImport(status);
+      // It may have come to its end before it could be stopped.
+      const isStopped = interruption.signal.aborted && status.state === 'cancelled';
+      process.exitCode = isStopped ? EXIT.interrupted : exitCodeOfImport(status);
     });
   } finally {
     interruption.end();

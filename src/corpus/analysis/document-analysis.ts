@@ -17,7 +17,7 @@ const MAX_THREADS = 4;
 /** Threads that nobody needs give their memory back. */
 const IDLE_MS = 5_000;
 /** A thread collects its garbage in time: left alone, it takes three times as much. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
 /** What a thread has room for; more is done here, with the memory of the process. */
 const MOST_THREAD_CHARS = 8 * 1024 * 1024;
 

@@ -46,6 +46,15 @@ describe('storableDocument', () => {
   });
 });
 
+it.each([
+  [12.4, 12],
+  [-3, 0],
+  [1e12, 2_147_483_647],
+  [Number.NaN, undefined],
+])('takes an engagement of %d as %d', (engagement, stored) => {
+  expect(storableDocument({ ...DOCUMENT, engagement }).engagement).toBe(stored);
+});
+
 describe('contentHashOf', () => {
   const base = contentHashOf('personal', 'chatgpt', DOCUMENT);
 
@@ -59,8 +68,22 @@ describe('contentHashOf', () => {
     ['tags', { tags: [] }],
     ['attachments', { attachments: ['image'] }],
     ['id', { externalId: 'm2' }],
+    ["author's name", { authorName: 'Mara' }],
+    ['reply', { replyTo: 'm0' }],
+    ['engagement', { engagement: 0 }],
   ])('changes with the %s', (_field, change) => {
     expect(contentHashOf('personal', 'chatgpt', { ...DOCUMENT, ...change })).not.toBe(base);
+  });
+
+  it('is what it was before sources told of authors, replies and engagement', () => {
+    expect(base).toBe('87c9f67e000f3e7c854e91ce006815a724be9b5fab65cb83b78229a150d08573');
+  });
+
+  it('tells a name from a reply', () => {
+    const [name, reply] = [{ authorName: 'm0' }, { replyTo: 'm0' }].map((told) =>
+      contentHashOf('personal', 'chatgpt', { ...DOCUMENT, ...told }),
+    );
+    expect(name).not.toBe(reply);
   });
 
   it('depends on nothing else', () => {

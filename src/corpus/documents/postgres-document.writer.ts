@@ -177,7 +177,7 @@ function outcomeOf(given: number, stored: number, { numbers, rewritten }: Differ
 
 /** What the batch adds to the owner's own documents, and whether it rewrites any of them. */
 function ownChangeOf({ batch, prepared }: HeldBatch, { numbers, rewritten }: Difference): OwnChange {
-  const isOwn = (number: number) => prepared.kinds[prepared.kindNumbers[number]!]!.authorRole === 'self';
+  const isOwn = (number: number) => prepared.ownFlags[number] === 1;
   const isKnown = (number: number) => rewritten.has(prepared.externalIds[number]!);
   return {
     added: () =>

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AuthorRole, CorpusName } from '../../shared/index.js';
+import type { CorpusName } from '../../shared/index.js';
 import { CopyRows } from './copy-rows.js';
 import { contentHashOf, fingerprintOf, storableDocument } from './document-content.js';
 import { documentTermsOf } from './document-terms.js';
@@ -15,12 +15,6 @@ export interface BatchContent {
   readonly documents: readonly ImportedDocument[];
 }
 
-/** Who wrote documents, and in which language: what a corpus is counted by. */
-export interface DocumentKind {
-  readonly authorRole: AuthorRole;
-  readonly language: string | null;
-}
-
 /**
  * A batch made ready for the tables: of each document what is compared, counted and indexed, and its row without what
  * only the database knows. Flat, so that it passes between threads without a copy.
@@ -31,8 +25,8 @@ export interface PreparedBatch {
   readonly contentHashes: readonly string[];
   /** Where each stands in the given documents. */
   readonly positions: Int32Array<ArrayBuffer>;
-  readonly kinds: readonly DocumentKind[];
-  readonly kindNumbers: Int32Array<ArrayBuffer>;
+  /** 1 for what its owner wrote. */
+  readonly ownFlags: Uint8Array<ArrayBuffer>;
   readonly tokenCounts: Int32Array<ArrayBuffer>;
   /** Of title and text in UTF-8. */
   readonly byteCounts: Int32Array<ArrayBuffer>;
@@ -94,8 +88,7 @@ class BatchInProgress {
   readonly #externalIds: string[] = [];
   readonly #contentHashes: string[] = [];
   readonly #positions: number[] = [];
-  readonly #kinds = new Map<string, { number: number; kind: DocumentKind }>();
-  readonly #kindNumbers: number[] = [];
+  readonly #ownFlags: number[] = [];
   readonly #tokenCounts: number[] = [];
   readonly #byteCounts: number[] = [];
   readonly #rows = new CopyRows();
@@ -117,7 +110,7 @@ class BatchInProgress {
     this.#externalIds.push(document.externalId);
     this.#contentHashes.push(contentHash);
     this.#positions.push(position);
-    this.#kindNumbers.push(this.#kindOf(document.authorRole, terms.language));
+    this.#ownFlags.push(document.authorRole === 'self' ? 1 : 0);
     this.#tokenCounts.push(terms.tokenCount);
     this.#byteCounts.push(Buffer.byteLength(text) + (title === null ? 0 : Buffer.byteLength(title)));
     this.#addRow(document, contentHash, terms);
@@ -133,8 +126,7 @@ class BatchInProgress {
       externalIds: this.#externalIds,
       contentHashes: this.#contentHashes,
       positions: Int32Array.from(this.#positions),
-      kinds: [...this.#kinds.values()].map(({ kind }) => kind),
-      kindNumbers: Int32Array.from(this.#kindNumbers),
+      ownFlags: Uint8Array.from(this.#ownFlags),
       tokenCounts: Int32Array.from(this.#tokenCounts),
       byteCounts: Int32Array.from(this.#byteCounts),
       rows: this.#rows.take(),
@@ -172,15 +164,6 @@ class BatchInProgress {
       .text(language)
       .textArray(this.screen?.(document) ?? null);
     this.#rowEnds.push(this.#rows.length);
-  }
-
-  #kindOf(authorRole: AuthorRole, language: string | null): number {
-    const key = `${authorRole} ${language ?? ''}`;
-    const known = this.#kinds.get(key);
-    if (known !== undefined) return known.number;
-    const number = this.#kinds.size;
-    this.#kinds.set(key, { number, kind: { authorRole, language } });
-    return number;
   }
 
   #numberOf(stem: string): number {

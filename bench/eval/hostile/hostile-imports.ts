@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { contentHashOf, storableDocument } from '../../src/corpus/documents/document-content.js';
-import type { ImportedDocument } from '../../src/corpus/documents/imported-document.js';
-import { detectImporters, IMPORTERS } from '../../src/corpus/importers/detect-importer.js';
-import { ExportFiles } from '../../src/corpus/importers/files/export-files.js';
-import type { Importer } from '../../src/corpus/importers/importer.port.js';
-import { AppError } from '../../src/shared/index.js';
+import { contentHashOf, storableDocument } from '../../../src/corpus/documents/document-content.js';
+import type { ImportedDocument } from '../../../src/corpus/documents/imported-document.js';
+import { detectImporters, IMPORTERS } from '../../../src/corpus/importers/detect-importer.js';
+import { ExportFiles } from '../../../src/corpus/importers/files/export-files.js';
+import type { Importer } from '../../../src/corpus/importers/importer.port.js';
+import { AppError } from '../../../src/shared/index.js';
 import { EXPORT_OUTLINES } from './export-outlines.js';
 import type { HostileReport } from './hostile-endpoints.js';
 import type { HostileSet } from './hostile-set.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlainResponse } from '../../../test/support/http.js';
 import type { HostileSet } from './hostile-set.js';
-import type { PlainResponse } from './http.js';
 
 /** A request as the application takes it. */
 export interface HostileRequest {

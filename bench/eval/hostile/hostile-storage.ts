@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { storableId, storableText } from '../../src/corpus/documents/document-content.js';
+import { storableId, storableText } from '../../../src/corpus/documents/document-content.js';
 import type { Send } from './hostile-endpoints.js';
 
 /** Faults by which an import says that nobody expected what happened. */
