@@ -9,6 +9,7 @@ import { CreateVoices1763800700000 } from './1763800700000-CreateVoices.js';
 import { ExtendCorpus1763800800000 } from './1763800800000-ExtendCorpus.js';
 import { DurableRuns1763800900000 } from './1763800900000-DurableRuns.js';
 import { QueueRuns1763801000000 } from './1763801000000-QueueRuns.js';
+import { LimitRetention1763801100000 } from './1763801100000-LimitRetention.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   ExtendCorpus1763800800000,
   DurableRuns1763800900000,
   QueueRuns1763801000000,
+  LimitRetention1763801100000,
 ];
