@@ -16,7 +16,7 @@ const common = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench', '<rootDir>/.chaos'],
   testEnvironment: 'node',
 };
 
@@ -31,6 +31,7 @@ export default {
       testMatch: [
         '<rootDir>/src/**/*.spec.ts',
         '<rootDir>/bench/**/*.spec.ts',
+        '<rootDir>/test/chaos/**/*.spec.ts',
         '<rootDir>/test/architecture/**/*.spec.ts',
         '<rootDir>/test/contract/**/*.spec.ts',
       ],

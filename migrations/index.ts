@@ -13,6 +13,7 @@ import { ManageCorpora1763800820000 } from './1763800820000-ManageCorpora.js';
 import { SplitTimeIndex1763800830000 } from './1763800830000-SplitTimeIndex.js';
 import { DurableRuns1763800900000 } from './1763800900000-DurableRuns.js';
 import { QueueRuns1763801000000 } from './1763801000000-QueueRuns.js';
+import { LimitRetention1763801100000 } from './1763801100000-LimitRetention.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   SplitTimeIndex1763800830000,
   DurableRuns1763800900000,
   QueueRuns1763801000000,
+  LimitRetention1763801100000,
 ];

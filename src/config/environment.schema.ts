@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { arrangementVariables } from './environment/arrangement.variables.js';
 import { providerVariables } from './environment/provider.variables.js';
 import { queueVariables } from './environment/queue.variables.js';
+import { retentionVariables } from './environment/retention.variables.js';
 import { serverVariables } from './environment/server.variables.js';
 import { infoOf, type VariableInfo } from './environment/variable.js';
 
@@ -11,6 +12,7 @@ export const environmentSchema = z.object({
   ...providerVariables,
   ...arrangementVariables,
   ...queueVariables,
+  ...retentionVariables,
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

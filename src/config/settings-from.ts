@@ -38,7 +38,7 @@ export function settingsFrom(env: Environment): Settings {
       environment: env.NODE_ENV,
     },
     queue: queueSettings(env),
-    events: { maxReaders: env.EVENTS_MAX_READERS },
+    ...afterwardsSettings(env),
     ...arrangementSettings(env),
   };
 }
@@ -109,6 +109,19 @@ function queueSettings(env: Environment): Settings['queue'] {
     maxQueued: env.QUEUE_MAX_QUEUED,
     maxQueuedPerOwner: env.QUEUE_MAX_QUEUED_PER_OWNER,
     maxAttempts: env.QUEUE_MAX_ATTEMPTS,
+  };
+}
+
+/** What is told of runs, and how long. */
+function afterwardsSettings(env: Environment): Pick<Settings, 'events' | 'retention'> {
+  return {
+    events: { maxReaders: env.EVENTS_MAX_READERS },
+    retention: {
+      runDays: env.RUN_RETENTION_DAYS,
+      journalDays: env.JOURNAL_RETENTION_DAYS,
+      auditDays: env.AUDIT_RETENTION_DAYS,
+      answerKeptMs: env.OPTIMIZATION_CACHE_TTL_MS,
+    },
   };
 }
 

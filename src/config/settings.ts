@@ -172,6 +172,15 @@ export abstract class QueueConfig {
   abstract readonly maxAttempts: number;
 }
 
+/** How long what was done is kept, in days from its end; 0 means for good. */
+export abstract class RetentionConfig {
+  abstract readonly runDays: number;
+  abstract readonly journalDays: number;
+  abstract readonly auditDays: number;
+  /** How long after its end a run's answer may still be given to another run, in milliseconds. */
+  abstract readonly answerKeptMs: number;
+}
+
 /** How many watch runs at once. */
 export abstract class EventsConfig {
   /** Open event streams of this process. */
@@ -202,6 +211,7 @@ export interface Settings {
   readonly optimizer: OptimizerConfig;
   readonly admission: AdmissionConfig;
   readonly queue: QueueConfig;
+  readonly retention: RetentionConfig;
   readonly events: EventsConfig;
   readonly rateLimit: RateLimitConfig;
   readonly metrics: MetricsConfig;

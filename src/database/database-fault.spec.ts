@@ -1,4 +1,8 @@
-import { QueryFailedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { databaseFault } from './database-fault.js';
 
 const fromPostgres = (code: string) =>
@@ -20,6 +24,8 @@ describe('databaseFault', () => {
     ['an unknown host', fromSystem('ENOTFOUND', 'getaddrinfo')],
     ['a driver that lost its connection', new Error('Connection terminated unexpectedly')],
     ['an exhausted pool', new Error('timeout exceeded when trying to connect')],
+    ['a line lost between two statements', new QueryRunnerProviderAlreadyReleasedError()],
+    ['a line lost before the commit', new QueryRunnerAlreadyReleasedError()],
     ['a failed query', new QueryFailedError('SELECT 1', [], fromPostgres('57P01'))],
     ['an error that was wrapped', new Error('cannot start', { cause: fromPostgres('08001') })],
     ['several addresses that all refused', new AggregateError([fromSystem('ECONNREFUSED', 'connect')])],

@@ -4,8 +4,9 @@ import { AppError } from '../shared/index.js';
 /** PostgreSQL states and socket errors that say "not now", as opposed to "never like this". */
 const TRANSIENT =
   /^(08...|53...|57P0[1-5]|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/;
+/** TypeORM gives a line back as soon as it is lost; a transaction that was on it is told that its query runner is released. */
 const TRANSIENT_MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection is closed|not queryable/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection is closed|not queryable|query runner (?:was )?already released/i;
 const RETRY_AFTER_SECONDS = 5;
 
 /** The `database.unavailable` error for a lost or exhausted database, or null where the error is another one. */

@@ -13,6 +13,7 @@ import { LocalNotifications } from './local-notifications.js';
 import { migrate } from './migrate.js';
 import type { Notifications } from './notifications.port.js';
 import { PostgresNotifications } from './postgres-notifications.js';
+import { SteadyClient } from './steady-client.js';
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 1_000;
@@ -55,7 +56,7 @@ async function openPostgres(
     poolSize: config.poolSize,
     applicationName: 'mcg-agent',
     // Compiling a search costs more than running it: tens of milliseconds where the planner has no statistics yet.
-    extra: { options: '-c jit=off' },
+    extra: { options: '-c jit=off', Client: SteadyClient },
     poolErrorHandler: (error) => log.warn('database.connection_lost', { reason: String(error) }),
   });
   await connectWithin(config.waitSeconds, dataSource, clock, log);

@@ -34,6 +34,8 @@ import { queueProviders } from './queue/queue.providers.js';
 import { RetryController } from './queue/retry.controller.js';
 import { RecoveryRecord } from './recovery-record.js';
 import { ReplayService } from './replay.service.js';
+import { RetentionRepository } from './retention/retention.repository.js';
+import { RetentionService } from './retention/retention.service.js';
 import { ReviewService } from './review.service.js';
 import { RunFactory } from './run.factory.js';
 import { RunRepository } from './run.repository.js';
@@ -47,6 +49,7 @@ import { RunTrailRepository } from './run-trail.repository.js';
 import { RunWorker } from './run-worker.service.js';
 import { RunsController } from './runs.controller.js';
 import { StageRunner } from './stage-runner.js';
+import { StandingRunsService } from './standing-runs.service.js';
 import { SummaryController } from './summary.controller.js';
 import { SummaryRepository } from './summary.repository.js';
 import { SummaryService } from './summary.service.js';
@@ -86,6 +89,8 @@ import { SummaryService } from './summary.service.js';
     QueryService,
     QueryStreamService,
     ReplayService,
+    RetentionRepository,
+    RetentionService,
     ReviewService,
     ReusedRunRepository,
     ReusedRunStore,
@@ -107,6 +112,7 @@ import { SummaryService } from './summary.service.js';
     RunTrailRepository,
     RunWorker,
     StageRunner,
+    StandingRunsService,
     StoredRunRepository,
     SummaryRepository,
     SummaryService,

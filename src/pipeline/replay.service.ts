@@ -22,7 +22,10 @@ export class ReplayService {
           hint: 'Replay a run that succeeded or was held.',
         },
       );
-    const found = replay(run.request, await this.runs.journalOf(run.sourceTaskId ?? taskId));
+    const journal = await this.runs.journalOf(run.sourceTaskId ?? taskId);
+    // A text comes from stages that were checked, so its journal was never empty.
+    if (journal.length === 0) throw journalGone(taskId);
+    const found = replay(run.request, journal);
     const textSha256 = sha256Hex(delivered);
     return {
       task_id: taskId,
@@ -33,4 +36,16 @@ export class ReplayService {
       replayed_sha256: found.textSha256,
     };
   }
+}
+
+function journalGone(taskId: string): AppError {
+  return new AppError(
+    'pipeline.journal_removed',
+    'conflict',
+    'The journal of this run is not kept any more.',
+    {
+      hint: 'Journals are kept for JOURNAL_RETENTION_DAYS; the run itself can still be read.',
+      taskId,
+    },
+  );
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/index.js';
-import { type Actor, AppError, hasScope } from '../shared/index.js';
+import { type Actor, AppError, Clock, hasScope } from '../shared/index.js';
 import { RunRepository } from './run.repository.js';
 import type { RunRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
+import { firstTaskIdAt } from './task-id-time.js';
 
 /** How much of a run its reader gets: `whole` with a held text, `own` without it, `facts` without any text. */
 export type RunView = 'whole' | 'own' | 'facts';
@@ -19,6 +20,10 @@ export interface RunListQuery {
   readonly state?: RunState | undefined;
   /** Only runs that were given up after their last attempt. */
   readonly dead?: boolean | undefined;
+  /** Least time since it was asked for, in milliseconds. */
+  readonly older_than?: number | undefined;
+  /** Runs of this owner instead of the actor's. */
+  readonly owner?: string | undefined;
   /** All owners' runs, as far as the actor may see them. */
   readonly all?: boolean | undefined;
 }
@@ -34,6 +39,7 @@ export class RunReaderService {
   constructor(
     private readonly runs: RunRepository,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws `pipeline.run_not_found` alike for a run that does not exist and one that is not for the actor. */
@@ -59,10 +65,11 @@ export class RunReaderService {
 
   /** Newest first. Lists never hold a held text. */
   async list(actor: Actor, query: RunListQuery): Promise<RunPage> {
+    const isOfOthers = query.all === true || (query.owner !== undefined && query.owner !== actor.userId);
     const found = await this.runs.list({
-      ownerId: query.all ? null : actor.userId,
-      before: query.cursor ?? null,
-      state: query.all && !hasScope(actor, 'admin') ? this.heldOnly(actor, query) : (query.state ?? null),
+      ownerId: query.owner ?? (query.all ? null : actor.userId),
+      before: this.firstLeftOut(query),
+      state: isOfOthers && !hasScope(actor, 'admin') ? this.heldOnly(actor, query) : (query.state ?? null),
       failureCode: query.dead ? 'pipeline.dead_letter' : null,
       limit: query.limit + 1,
     });
@@ -73,11 +80,18 @@ export class RunReaderService {
     };
   }
 
+  /** Ids rise with time, so an age is a place in the list as the end of the last page is. */
+  private firstLeftOut({ cursor, older_than: ageMs }: RunListQuery): string | null {
+    if (ageMs === undefined) return cursor ?? null;
+    const bound = firstTaskIdAt(new Date(this.clock.now().getTime() - ageMs));
+    return cursor !== undefined && cursor.toLowerCase() < bound ? cursor : bound;
+  }
+
   /** A reviewer sees that other people's runs are held, and nothing else of them. */
   private heldOnly(actor: Actor, query: RunListQuery): RunState {
     if (hasScope(actor, 'review') && (query.state === undefined || query.state === 'held')) return 'held';
-    throw new AppError('auth.scope_missing', 'forbidden', 'The runs of all owners are for admins.', {
-      hint: 'Leave `all` out, or use a token with the scope admin; review opens the held ones (state=held).',
+    throw new AppError('auth.scope_missing', 'forbidden', 'The runs of other owners are for admins.', {
+      hint: 'Leave `all` and `owner` out, or use a token with the scope admin; review opens the held ones (state=held).',
     });
   }
 }

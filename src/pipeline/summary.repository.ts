@@ -71,6 +71,29 @@ const OPERATIONS = `
   FROM journal_entries WHERE source IS NOT NULL AND recorded_at >= $1
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 
+/** Each part is found by an index of its own, however many runs have ended. */
+const STANDING = `
+  SELECT state, count(*)::int AS count,
+         greatest(0, extract(epoch FROM now() - min(since)))::float8 AS "oldestSeconds"
+  FROM (
+    SELECT 'queued' AS state, created_at AS since FROM runs WHERE state = 'queued'
+    UNION ALL SELECT 'running', coalesce(started_at, created_at) FROM runs WHERE state = 'running'
+    UNION ALL SELECT 'held', coalesce(finished_at, created_at) FROM runs WHERE state = 'held'
+    UNION ALL SELECT 'dead', coalesce(finished_at, created_at) FROM runs
+              WHERE state = 'failed' AND failure ->> 'code' = 'pipeline.dead_letter'
+  ) AS standing GROUP BY state`;
+
+/** Runs of a state, and how long the oldest of them has been in it. */
+export interface StandingRuns {
+  readonly state: StandingState;
+  readonly count: number;
+  readonly oldestSeconds: number;
+}
+
+/** States that somebody or something has to end, and dead letters. */
+export const STANDING_STATES = ['queued', 'running', 'held', 'dead'] as const;
+export type StandingState = (typeof STANDING_STATES)[number];
+
 /** Counts over runs, stages and denials of all replicas; no texts. */
 @Injectable()
 export class SummaryRepository {
@@ -86,6 +109,10 @@ export class SummaryRepository {
 
   denials(since: Date): Promise<DenialFigures[]> {
     return this.dataSource.query(DENIALS, [since]);
+  }
+
+  standing(): Promise<StandingRuns[]> {
+    return this.dataSource.query(STANDING);
   }
 
   reusedAnswers(since: Date): Promise<{ source: 'cached' | 'joined'; count: number }[]> {

@@ -4,6 +4,7 @@ import { MemoryManager, type Pressure } from '../memory/index.js';
 import { Clock, ROLES } from '../shared/index.js';
 import { type QueueFigures, RunQueue } from './queue/run-queue.port.js';
 import { RUN_STATES } from './run-state.js';
+import { type RunStanding, StandingRunsService } from './standing-runs.service.js';
 import {
   type DenialFigures,
   type FailureFigures,
@@ -29,6 +30,10 @@ export interface PipelineSummary {
   readonly cache: readonly NamespaceFigures[];
   /** Runs that wait for a worker, now. */
   readonly queue: QueueSummary;
+  /** Runs that are not over, and dead letters, now; the oldest by how long it has been so. */
+  readonly standing: Readonly<
+    Record<string, { readonly count: number; readonly oldest_seconds: number | null }>
+  >;
   readonly pressure: Pressure;
   readonly denials: readonly DenialFigures[];
   readonly last_failures: readonly FailureFigures[];
@@ -49,6 +54,7 @@ export class SummaryService {
     private readonly cache: Cache,
     private readonly memory: MemoryManager,
     private readonly queue: RunQueue,
+    private readonly standing: StandingRunsService,
     private readonly clock: Clock,
   ) {}
 
@@ -72,6 +78,7 @@ export class SummaryService {
       operations: await this.figures.operations(since),
       cache: this.cache.figures(),
       queue: presentFigures(await this.queue.figures()),
+      standing: presentStanding(await this.standing.figure()),
       pressure: this.memory.pressure(),
       denials: await this.figures.denials(since),
       last_failures: await this.figures.failures(since),
@@ -80,6 +87,18 @@ export class SummaryService {
 }
 
 function presentFigures({ waiting, working, dead, oldestWaitingSeconds }: QueueFigures): QueueSummary {
-  const seconds = oldestWaitingSeconds === null ? null : Math.round(oldestWaitingSeconds * 10) / 10;
-  return { waiting, working, dead, oldest_waiting_seconds: seconds };
+  return { waiting, working, dead, oldest_waiting_seconds: rounded(oldestWaitingSeconds) };
+}
+
+function presentStanding(standing: RunStanding): PipelineSummary['standing'] {
+  return Object.fromEntries(
+    Object.entries(standing).map(([state, { count, oldestSeconds }]) => [
+      state,
+      { count, oldest_seconds: rounded(oldestSeconds) },
+    ]),
+  );
+}
+
+function rounded(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(seconds * 10) / 10;
 }

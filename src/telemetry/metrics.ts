@@ -99,6 +99,22 @@ export class Metrics {
     [],
   );
 
+  private readonly runs = this.gauge(
+    'mcg_runs',
+    'Runs that are not over: queued, running, held; and dead ones, that an admin can retry. Over all processes.',
+    ['state'],
+  );
+  private readonly runsOldest = this.gauge(
+    'mcg_runs_oldest_seconds',
+    'How long the oldest run of a state has been in it; 0 where there is none.',
+    ['state'],
+  );
+  private readonly removals = this.counter(
+    'mcg_retention_removed_total',
+    'What was removed because it had been kept long enough.',
+    ['kind'],
+  );
+
   constructor({ withProcess = false } = {}) {
     if (withProcess) collectDefaultMetrics({ register: this.registry });
   }
@@ -190,6 +206,15 @@ export class Metrics {
 
   queueWaited(seconds: number): void {
     this.queueWait.observe(seconds);
+  }
+
+  runsStood(state: 'queued' | 'running' | 'held' | 'dead', count: number, oldestSeconds: number): void {
+    this.runs.set({ state }, count);
+    this.runsOldest.set({ state }, oldestSeconds);
+  }
+
+  removed(kind: 'runs' | 'journals' | 'reservations' | 'audit_events', count: number): void {
+    this.removals.inc({ kind }, count);
   }
 
   /** Everything, in the text format of Prometheus. */

@@ -65,6 +65,9 @@ const SERIES = {
   mcg_provider_calls_total: 'counter',
   mcg_provider_tokens_total: 'counter',
   mcg_qa_scores: 'histogram',
+  mcg_retention_removed_total: 'counter',
+  mcg_runs: 'gauge',
+  mcg_runs_oldest_seconds: 'gauge',
   mcg_stage_latency_seconds: 'histogram',
   mcg_stage_results_total: 'counter',
 };

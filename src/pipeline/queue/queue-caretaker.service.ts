@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MetricsConfig } from '../../config/index.js';
 import { Log, Metrics } from '../../telemetry/index.js';
+import { StandingRunsService } from '../standing-runs.service.js';
+import type { StandingState } from '../summary.repository.js';
 import { RunJobs } from './run-jobs.port.js';
 import { RunQueue } from './run-queue.port.js';
 
@@ -20,6 +22,7 @@ export class QueueCaretakerService implements OnApplicationBootstrap, BeforeAppl
   constructor(
     private readonly jobs: RunJobs,
     private readonly queue: RunQueue,
+    private readonly standing: StandingRunsService,
     private readonly config: MetricsConfig,
     private readonly metrics: Metrics,
     private readonly log: Log,
@@ -60,5 +63,7 @@ export class QueueCaretakerService implements OnApplicationBootstrap, BeforeAppl
   private async measure(): Promise<void> {
     const { oldestWaitingSeconds, ...counts } = await this.queue.figures();
     this.metrics.queueMeasured(counts, oldestWaitingSeconds ?? 0);
+    for (const [state, { count, oldestSeconds }] of Object.entries(await this.standing.figure()))
+      this.metrics.runsStood(state as StandingState, count, oldestSeconds ?? 0);
   }
 }
