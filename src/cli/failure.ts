@@ -22,6 +22,11 @@ export function reportWarning(warning: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Says on standard error what one may want to know beside the result. */
+export function reportNotice(notice: string): void {
+  process.stderr.write(invocation().isJson ? `${JSON.stringify({ notice })}\n` : `${printable(notice)}\n`);
+}
+
 function textOf(error: unknown): string {
   const advice = error instanceof AppError ? nextStep(error) : undefined;
   return printable(explain(error, advice)).replace(/^error:/, paint('bad', 'error:', process.stderr));

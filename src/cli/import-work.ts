@@ -5,9 +5,9 @@ import { AppError } from '../shared/index.js';
 import type { ApiClient } from './api-client.js';
 import type { LocalApp } from './api-session.js';
 import type { ImportWishes } from './commands/import.command.js';
+import { reportNotice } from './failure.js';
 import { inBytes } from './output/figures.js';
 import { type ImportProgress, type ImportStatus, progressLine } from './output/import-summary.js';
-import { paint } from './terminal/paint.js';
 import { ProgressLine } from './terminal/progress-line.js';
 import { openUpload } from './upload.js';
 
@@ -81,7 +81,7 @@ async function send(
   const { filename, mediaType, stream, totalBytes, leftOut } = await openUpload(path, (bytes) =>
     line.show(`sending ${totalBytes ? `${Math.floor((100 * bytes) / totalBytes)} %` : inBytes(bytes)}`),
   );
-  if (leftOut !== null) process.stderr.write(`${paint('quiet', `left out: ${leftOut}`, process.stderr)}\n`);
+  if (leftOut !== null) reportNotice(`left out: ${leftOut}`);
   try {
     const { body } = await api.send<{ import_id: string }>({
       method: 'POST',

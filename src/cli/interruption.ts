@@ -1,5 +1,5 @@
 import { EXIT } from '../exit.js';
-import { paint } from './terminal/paint.js';
+import { reportNotice } from './failure.js';
 
 /** Ctrl-C and SIGTERM as a signal to stop in order; the second one ends the process at once. */
 export class Interruption {
@@ -9,7 +9,8 @@ export class Interruption {
   constructor(says: string) {
     this.stop = () => {
       if (this.controller.signal.aborted) process.exit(EXIT.interrupted);
-      process.stderr.write(`\r\u001B[K${paint('quiet', says, process.stderr)}\n`);
+      if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+      reportNotice(says);
       this.controller.abort();
     };
     process.on('SIGINT', this.stop);

@@ -56,14 +56,14 @@ describe('an import without a corpus', () => {
     expect(counted.stdout).toMatch(/^dry run, nothing stored: succeeded/);
     const { code, stdout, stderr } = await mcg('import', join(root, 'texts'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'left out: files that hold no text: 1 .jpg\n' });
-    expect(stdout).toMatch(/succeeded · markdown into personal\n {2}read 2: 2 new/);
+    expect(stdout).toMatch(/succeeded · markdown → personal\n {2}read 2: 2 new/);
     importId = UUID.exec(stdout)![0];
     expect(stdout).toContain(`take it back: mcg-agent imports undo ${importId}`);
   });
 
   it('is listed, shown, and taken back; what cannot be done is told as a command', async () => {
     expect((await mcg('imports')).stdout).toMatch(
-      new RegExp(`^${importId} +\\S+ \\S+ +succeeded +markdown +2`, 'm'),
+      new RegExp(`^${importId} +\\S+ \\S+ +succeeded +markdown → personal: 2 new`, 'm'),
     );
     expect(await json('imports', 'show', importId)).toMatchObject({ import_id: importId, created: 2 });
     const cancelled = await mcg('imports', 'cancel', importId);

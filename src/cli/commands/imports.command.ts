@@ -3,8 +3,14 @@ import { EXIT } from '../../exit.js';
 import type { ApiClient } from '../api-client.js';
 import { withApi } from '../api-session.js';
 import { ownerOption, wholeNumber, withCommonOptions } from '../options.js';
-import { minuteOf, withThousands } from '../output/figures.js';
-import { type ImportStatus, importSummary, undoProgress } from '../output/import-summary.js';
+import { minuteOf } from '../output/figures.js';
+import {
+  countsOf,
+  type ImportStatus,
+  importSummary,
+  placeOf,
+  undoProgress,
+} from '../output/import-summary.js';
 import { printJson, printTable, say } from '../output/print.js';
 import { ProgressLine } from '../terminal/progress-line.js';
 
@@ -57,16 +63,12 @@ async function list(options: Options & { readonly limit: number; readonly cursor
     if (format === 'json') return printJson(body);
     if (body.imports.length === 0) return say('Nothing yet. Start with: mcg-agent import PATH');
     printTable(
-      ['import_id', 'when', 'state', 'source', 'new', 'changed', 'skipped', 'into'],
+      ['import_id', 'when', 'state', 'what'],
       body.imports.map((each) => [
         each.import_id,
         minuteOf(each.started_at),
         each.options.dry_run ? `${each.state} (dry run)` : each.state,
-        each.source,
-        withThousands(each.created),
-        withThousands(each.changed),
-        withThousands(each.skipped),
-        [...new Set(each.targets.map(({ corpus }) => corpus))].join(', '),
+        `${placeOf(each)}: ${countsOf(each)}`,
       ]),
     );
     if (body.next_cursor !== null) say(`\nmore: --cursor ${body.next_cursor}`);

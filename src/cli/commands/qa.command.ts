@@ -3,6 +3,7 @@ import { EXIT } from '../../exit.js';
 import { CHECK_LIMITS, type TextCheck } from '../../qa/index.js';
 import { STYLES, type Style, TONES, type Tone } from '../../shared/index.js';
 import { withApi } from '../api-session.js';
+import { reportNotice } from '../failure.js';
 import { formatOption, jsonOption, userOption } from '../options.js';
 import { printJson } from '../output/print.js';
 import { checkAsText } from '../output/qa.js';
@@ -57,7 +58,7 @@ Examples:
 async function check(path: string, options: QaOptions): Promise<void> {
   const { text, input, sources, voice } = await textsOf(path, options);
   const leftOut = [...sources.leftOut, ...voice.leftOut];
-  for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
+  for (const line of leftOut) reportNotice(`left out: ${line}`);
   await withApi(options.userId, async (api) => {
     const { body } = await api.send<TextCheck>({
       method: 'POST',

@@ -4,6 +4,7 @@ import { EXIT } from '../../exit.js';
 import { AppError, CORPORA, MODES, STRATEGIES, STYLES, TONES } from '../../shared/index.js';
 import type { ApiClient, ApiRequest, ApiResponse } from '../api-client.js';
 import { withApi } from '../api-session.js';
+import { reportNotice } from '../failure.js';
 import { sinceWords, wholeNumber, withCommonOptions } from '../options.js';
 import type { Answer } from '../output/answer.js';
 import { answerAsMarkdown } from '../output/answer-markdown.js';
@@ -94,9 +95,7 @@ async function sayWhyEmpty(api: ApiClient, asked: readonly string[] = CORPORA): 
   const filled = body.corpora.filter(({ document_count: count }) => count > 0).map(({ corpus }) => corpus);
   if (filled.some((corpus) => asked.includes(corpus))) return;
   const which = filled.length === 0 ? 'Your corpora are' : `Your corpora ${asked.join(' and ')} are`;
-  process.stderr.write(
-    `${which} empty: there is nothing to answer from.\nwhat to do: mcg-agent import PATH\n`,
-  );
+  reportNotice(`${which} empty: there is nothing to answer from.\nwhat to do: mcg-agent import PATH`);
 }
 
 async function promptFrom(words: readonly string[]): Promise<string> {

@@ -39,7 +39,7 @@ const SHOWN_EXAMPLES = 3;
 export function importSummary(status: ImportStatus): string {
   const { options, removed, error, undo } = status;
   const lines = [
-    `${options.dry_run ? 'dry run, nothing stored: ' : ''}${status.state} · ${status.source} into ${placeOf(status)}`,
+    `${options.dry_run ? 'dry run, nothing stored: ' : ''}${status.state} · ${placeOf(status)}`,
     `  read ${withThousands(status.read)}: ${countsOf(status)}`,
     ...(removed > 0 ? [`  removed ${counted(removed, 'document')} that the export no longer holds`] : []),
     ...status.skipped_reasons.map((reason) => `  skipped ${describe(reason)}`),
@@ -53,12 +53,14 @@ export function importSummary(status: ImportStatus): string {
   return `${printable(lines.join('\n'))}\n`;
 }
 
-function countsOf({ created, changed, unchanged, skipped }: ImportStatus): string {
+/** What became of what was read. */
+export function countsOf({ created, changed, unchanged, skipped }: ImportStatus): string {
   return `${withThousands(created)} new, ${withThousands(changed)} changed, ${withThousands(unchanged)} unchanged, ${withThousands(skipped)} skipped`;
 }
 
-function placeOf({ corpus, targets }: ImportStatus): string {
-  return corpus ?? targets.map((each) => `${each.source} → ${each.corpus}`).join(', ');
+/** Which exports went where. */
+export function placeOf({ targets }: ImportStatus): string {
+  return targets.map((each) => `${each.source} → ${each.corpus}`).join(', ');
 }
 
 function nextSteps({ state, options, created, changed, removed, import_id: id }: ImportStatus): string[] {
