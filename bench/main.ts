@@ -11,12 +11,15 @@ import { importExamples, importInto, startServer } from './engine/loaded-server.
 import { type BenchOptions, type EngineName, type Part, readOptions, USAGE } from './options.js';
 import { benchCache } from './parts/cache.bench.js';
 import { benchCachedQuery } from './parts/cached-query.bench.js';
+import { benchDurability } from './parts/durability.bench.js';
+import { benchEvents } from './parts/events.bench.js';
 import { benchImport } from './parts/import.bench.js';
 import { benchMemory } from './parts/memory.bench.js';
 import { benchOptimizer } from './parts/optimizer.bench.js';
 import { benchProvider } from './parts/provider.js';
 import { benchQa } from './parts/qa.bench.js';
 import { benchQuery } from './parts/query.bench.js';
+import { benchQueue } from './parts/queue.bench.js';
 import { benchSearch } from './parts/search.bench.js';
 import { benchStart } from './parts/start.bench.js';
 import { type Measurement, measurementTable } from './report/measurement.js';
@@ -38,6 +41,9 @@ const BENCHES: readonly (readonly [readonly Part[], Bench])[] = [
   [['cached-query'], benchCachedQuery],
   [['optimizer'], benchOptimizer],
   [['cache'], benchCache],
+  [['queue'], benchQueue],
+  [['durability'], benchDurability],
+  [['events'], benchEvents],
 ];
 
 async function benchLargeCorpus(

@@ -12,6 +12,9 @@ export const PARTS = [
   'cached-query',
   'optimizer',
   'cache',
+  'queue',
+  'durability',
+  'events',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -35,7 +35,7 @@ export class QueryClient {
   }
 
   /** Whatever comes of it; `more` goes into the body. */
-  async post(prompt: string, more: Readonly<Record<string, string>> = {}): Promise<QueryReply> {
+  async post(prompt: string, more: Readonly<Record<string, unknown>> = {}): Promise<QueryReply> {
     const response = await fetch(`${this.url}/query`, {
       method: 'POST',
       headers: this.headers,
