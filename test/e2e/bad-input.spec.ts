@@ -22,7 +22,7 @@ afterAll(() => test.close());
 
 describe('a body of POST /query that is no request', () => {
   it.each([
-    ['an empty text', '', 'http.broken_json'],
+    ['an empty text', '', 'http.invalid_input'],
     ['blanks', '  \n', 'http.broken_json'],
     ['broken JSON', '{"prompt": "half', 'http.broken_json'],
     ['two values', '{"prompt":"a"}{"prompt":"b"}', 'http.broken_json'],
