@@ -46,9 +46,11 @@ function addExample(operation: Operation, example: ApiExample): void {
     ...parametersWith(operation, 'header', request.headers),
   ];
   if (request.body !== undefined) addBody(operation, request.body, request.mediaType ?? 'application/json');
-  // Nest names a status that the handler does not always give.
-  for (const other of Object.keys(operation.responses))
-    if (other !== String(status) && /^2/.test(other)) delete operation.responses[other];
+  // Nest names a status that the handler does not always give; what nobody described is its guess.
+  for (const [other, response] of Object.entries(operation.responses)) {
+    const isDescribed = response !== undefined && 'description' in response && response.description !== '';
+    if (other !== String(status) && /^2/.test(other) && !isDescribed) delete operation.responses[other];
+  }
   operation.responses[String(status)] = responseOf(example);
 }
 
