@@ -75,12 +75,16 @@ async function idleReaders(queue: WorkedQueue, readers: EventReaders, row: Row):
   const prompts = samplePrompts(packageInfo().root, Math.max(IDLE_RUNS, QUERIES));
   const waiting: string[] = [];
   for (const prompt of prompts.slice(0, IDLE_RUNS)) waiting.push(await queue.submit(prompt));
+  // The first one warms it up.
+  await costOf(queue, prompts);
   const before = await costOf(queue, prompts);
+  const rssBytes = rssOf(queue.server.pid);
   for (let reader = 0; reader < IDLE_READERS; reader++)
     await readers.follow(waiting[reader % IDLE_RUNS]!, () => undefined);
+  const openBytes = rssOf(queue.server.pid);
   const after = await costOf(queue, prompts);
-  const perReader = (after.rssBytes - before.rssBytes) / readers.count / 1_024;
-  const sizes = `${megabytes(before.rssBytes)} → ${megabytes(after.rssBytes)}`;
+  const perReader = (openBytes - rssBytes) / readers.count / 1_024;
+  const sizes = `${megabytes(rssBytes)} → ${megabytes(openBytes)}`;
   const times = `${milliseconds(after.queryMs)} / ${milliseconds(before.queryMs)}`;
   return [
     row(`${readers.count} idle readers: memory each (RSS ${sizes})`, {
@@ -105,7 +109,7 @@ async function costOf({ server, client }: WorkedQueue, prompts: readonly string[
   await sleep(IDLE_MS);
   const seconds = (processorTicks(server.pid) - ticks) / TICKS_PER_SECOND;
   const processorShare = (seconds * 1_000) / (performance.now() - startedMs);
-  return { queryMs: median(queryMs), processorShare, rssBytes: rssOf(server.pid) };
+  return { queryMs: median(queryMs), processorShare };
 }
 
 /** In user and in system mode, from /proc. */

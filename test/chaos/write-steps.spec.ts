@@ -39,7 +39,8 @@ describe('WriteSteps', () => {
         'UPDATE runs SET lease_expires_at = now() WHERE true',
         'UPDATE runs SET attempts = attempts + 1 WHERE true',
         `INSERT INTO documents (id) VALUES ($1)`,
+        'DELETE FROM journal_entries WHERE task_id = ANY($1)',
       ),
-    ).toEqual([null, null, null]);
+    ).toEqual([null, null, null, null]);
   });
 });

@@ -1,7 +1,8 @@
 const WRITES =
   /\b(INSERT INTO|DELETE FROM)\s+([\w."]+)|\b(UPDATE)\s+([\w."]+)(?:\s+(?:AS\s+)?(?!SET\b)\w+)?\s+SET\s+([\w.]+)/gi;
 /** What a process does by its clock and not for the run at hand. */
-const BY_THE_CLOCK = /^UPDATE runs SET (?:lease_expires_at|attempts)|pgboss\.(?:version|queue|bam|warning)/;
+const BY_THE_CLOCK =
+  /^DELETE FROM |^UPDATE runs SET (?:lease_expires_at|attempts)|pgboss\.(?:version|queue|bam|warning)/;
 const OF_A_RUN = /\b(?:runs|journal_entries|run_stages|budget_reservations|daily_spend|pgboss\.job\w*)\b/;
 
 /** Tells from a line's statements where something of a run becomes lasting: at a commit, or at a write alone. */

@@ -11,7 +11,8 @@ import type { Scenario, ScenarioSetting } from './scenario.js';
 type Place = { readonly step: WriteStep; readonly side: Side } | { readonly call: string };
 
 const ROLES_WRITE = ['outline', 'draft', 'critique', 'revision', 'summary'];
-const REACH_LIMIT_MS = 60_000;
+/** A step may come after the run's end: what says that its job is done. */
+const AFTER_END_MS = 5_000;
 const [OWNER, PROMPT] = [OWNERS[0], PROMPTS[0]];
 
 /** Kills the process that works on a run at each of the run's steps, one run for each; the next process goes on. */
@@ -106,19 +107,24 @@ class StepWalk {
 
   /** `reached`: the process was killed there. `told`: the caller has its answer, or a run that will have one. */
   private killAt(victim: AppMember, place: Place, question: Question, key: string) {
-    const stop = new AbortController();
-    const reached = Promise.race([
-      this.trapAt(place, victim).then(() => true),
-      sleep(REACH_LIMIT_MS, false, { signal: stop.signal }).catch(() => false),
-    ]).then(async (was) => {
-      stop.abort();
+    const trapped = this.trapAt(place, victim).then(() => true);
+    const told = this.load.ask(question, key);
+    const reached = Promise.race([trapped, this.passedBy(told)]).then(async (was) => {
       this.field.api.onCall = () => true;
       await this.field.kill(victim);
       this.proxy.cut();
       this.proxy.record();
       return was;
     });
-    return { reached, told: this.load.ask(question, key) };
+    return { reached, told };
+  }
+
+  /** False once the run has gone all the way. */
+  private async passedBy(told: Promise<void>): Promise<boolean> {
+    await told;
+    await this.ended();
+    await sleep(AFTER_END_MS);
+    return false;
   }
 
   private trapAt(place: Place, victim: AppMember): Promise<void> {
