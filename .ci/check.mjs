@@ -4,11 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A small part of `npm run chaos`, on the server of the tests and always the same. */
-const CHAOS = [
-  ...['--only', 'steps-local', '--only', 'kills-outside', '--every', '2', '--kills', '10'],
-  ...['--runs', '20', '--seed', '1', '--database-url', process.env.TEST_DATABASE_URL ?? ''],
-];
 const reports = mkdtempSync(join(tmpdir(), 'mcg-check-'));
 const counts = { passed: 0, failed: 0 };
 const broken = [];
@@ -41,7 +36,6 @@ step('types', 'run', 'typecheck');
 if (step('build', 'run', 'build')) {
   suite('tests on PostgreSQL', 'test:services');
   step('the built application boots, answers and stops', 'run', 'boot');
-  step('processes killed at every other step, and at random', 'run', 'chaos', '--', ...CHAOS);
 }
 
 rmSync(reports, { recursive: true, force: true });
