@@ -44,7 +44,7 @@ const USAGE = `Usage: npm run eval -- [options]
   --split SPLIT         dev (default) or heldout: the part that is read
   --only MEASURE        ${MEASURES.join(' | ')}; may be given several times
   --max-documents N     of the known-item sets, store only the first N documents
-  --ablate              retrieval again without each sign of relevance
+  --ablate              retrieval and known items again without each sign of relevance
   --database-url URL    PostgreSQL server (default DATABASE_URL); none: the embedded database
   --json                an array of rows instead of the table`;
 
@@ -99,7 +99,9 @@ async function evaluateStored(options: ReturnType<typeof readOptions>, data: Dat
   try {
     return [
       ...(wants('retrieval') ? await evaluateRetrieval(data, database, options.ablate) : []),
-      ...(wants('known-items') ? await evaluateKnownItems(data, database, options.maxDocuments) : []),
+      ...(wants('known-items')
+        ? await evaluateKnownItems(data, database, options.maxDocuments, options.ablate)
+        : []),
       ...(wants('imports') ? await evaluateImports(data, database) : []),
     ];
   } finally {

@@ -19,9 +19,10 @@ export async function evaluateKnownItems(
   data: DataFolder,
   database: EvalDatabase,
   maxDocuments: number,
+  ablate = false,
 ): Promise<EvalRow[]> {
   const rows: EvalRow[] = [];
-  for (const [dataset, { floor, reference }] of Object.entries(SETS)) {
+  for (const [dataset, bounds] of Object.entries(SETS)) {
     const queryFile = `queries.${data.split}.jsonl`;
     if (!data.has(dataset, queryFile)) continue;
     const documents = data.read(documentLine, dataset, 'docs.jsonl').slice(0, maxDocuments);
@@ -29,21 +30,31 @@ export async function evaluateKnownItems(
     await database.settle();
     const stored = new Set(documents.map(({ id }) => id));
     const queries = data.read(queryLine, dataset, queryFile).filter(({ target }) => stored.has(target));
-    const found: (number | null)[] = [];
-    for (const { text, target } of queries)
-      found.push(recallAt(await database.search(dataset, text, { limit: DEPTH }), new Set([target]), DEPTH));
-    rows.push({
-      measure: 'known item',
+    const row = async (measure: string): Promise<EvalRow> => ({
+      measure,
       dataset: `${dataset} (${documents.length})`,
       split: data.split,
       metric: `hit@${DEPTH}`,
-      value: meanOf(found),
-      floor,
-      reference,
+      value: await hitShare(dataset, queries, database),
+      ...bounds,
       rows: queries.length,
     });
+    rows.push(await row('known item'));
+    for (const sign of ablate ? database.signs() : [])
+      rows.push(await database.without(sign, () => row(`known item without ${sign}`)));
   }
   return rows;
+}
+
+async function hitShare(
+  ownerId: string,
+  queries: readonly z.output<typeof queryLine>[],
+  database: EvalDatabase,
+): Promise<number> {
+  const found: (number | null)[] = [];
+  for (const { text, target } of queries)
+    found.push(recallAt(await database.search(ownerId, text, { limit: DEPTH }), new Set([target]), DEPTH));
+  return meanOf(found);
 }
 
 function documentOf({ id, title, text }: z.output<typeof documentLine>) {
